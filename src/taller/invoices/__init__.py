@@ -1,1 +1,6 @@
-"""."""
+"""The invoice service as a library: ``Invoices(app, Settings(...))`` puts it into a Flask application."""
+
+from taller.invoices.extension import Invoices
+from taller.invoices.settings import Settings
+
+__all__ = ["Invoices", "Settings"]

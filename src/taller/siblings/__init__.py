@@ -1,1 +1,1 @@
-"""."""
+"""How the invoice service speaks with the six others: one client, and what is owed to them."""

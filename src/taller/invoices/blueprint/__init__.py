@@ -1,0 +1,1 @@
+"""The invoice service over HTTP, as a Flask blueprint: contract facturas."""

@@ -1,0 +1,175 @@
+"""Fields that take what the contract says and nothing else."""
+
+import math
+import re
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import fields, validate
+
+INT32 = 2**31 - 1
+NO_NUL = r"^[^\u0000]*$"
+VIN = r"^([A-HJ-NPR-Za-hj-npr-z0-9]{17}|[A-HJ-NPR-TV-Ya-hj-npr-tv-y1-9][0-9]{6})$"
+RFC3339 = (
+    r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
+    r"([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+)
+
+REQUIRED = {"required": "Falta.", "null": "No puede ser nulo."}
+
+
+class Integer(fields.Field[int]):
+    """A JSON integer within bounds; 6.0 is one, "6" and true are not (JSON Schema 2020-12, 6.1.1)."""
+
+    default_error_messages = {
+        **REQUIRED,
+        "invalid": "Debe ser un número entero.",
+        "range": "Debe estar entre {low} y {high}.",
+    }
+
+    def __init__(self, *, low: int = 0, high: int = INT32, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.low = low
+        self.high = high
+        self.metadata = {"minimum": low, "maximum": high, "format": "int32", **self.metadata}
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.make_error("invalid")
+        if isinstance(value, float) and not value.is_integer():
+            raise self.make_error("invalid")
+        if not self.low <= value <= self.high:
+            raise self.make_error("range", low=self.low, high=self.high)
+        return int(value)
+
+
+class QueryInteger(Integer):
+    """The same in a query, where everything is text: ASCII digits, and no more than that."""
+
+    _FORM = re.compile(r"-?[0-9]{1,20}(\.0{1,20})?", re.ASCII)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
+        if not isinstance(value, str) or not self._FORM.fullmatch(value):
+            raise self.make_error("invalid")
+        return super()._deserialize(int(value.partition(".")[0]), attr, data, **kwargs)
+
+
+class Hundredths(fields.Field[Decimal]):
+    """A JSON number with at most two decimals outside, a Decimal inside: euros, or hours.
+
+    A JSON number is a double to most of those who write one, so a sum of cents may arrive as
+    0.30000000000000004; what lies within two units in the last place of a whole cent is that cent.
+    """
+
+    default_error_messages = {
+        **REQUIRED,
+        "invalid": "Debe ser un número.",
+        "cents": "Debe tener dos decimales como mucho.",
+        "range": "Debe estar entre {low} y {high}.",
+    }
+
+    def __init__(self, *, high: Decimal, **kwargs: Any) -> None:
+        """:param high: the largest value; the smallest is 0."""
+        super().__init__(**kwargs)
+        self.high = high
+        bounds = {"minimum": 0, "maximum": float(high), "multipleOf": 0.01}
+        self.metadata = {**bounds, **self.metadata}
+
+    def _serialize(self, value: Decimal | None, attr: Any, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else float(value)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.make_error("invalid")
+        if not 0 <= value <= self.high:
+            raise self.make_error("range", low=0, high=self.high)
+        cents = Decimal(round(value * 100)).scaleb(-2)
+        if abs(value - float(cents)) > 2 * math.ulp(value):
+            raise self.make_error("cents")
+        return cents
+
+
+class Text(fields.String):
+    """Text that every database and encoding can hold."""
+
+    default_error_messages = {
+        **REQUIRED,
+        "invalid": "Debe ser texto.",
+        "characters": "No puede tener el carácter NUL ni sustitutos sueltos.",
+    }
+
+    def __init__(self, *, longest: int, shortest: int = 0, **kwargs: Any) -> None:
+        length = validate.Length(
+            min=shortest, max=longest, error="Debe tener entre {min} y {max} caracteres."
+        )
+        super().__init__(validate=length, **kwargs)
+        self.metadata = {"pattern": NO_NUL, **self.metadata}
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+            raise self.make_error("characters")
+        return text
+
+
+class Choice(fields.String):
+    """One of a few words."""
+
+    default_error_messages = {**REQUIRED, "invalid": "Debe ser texto."}
+
+    def __init__(self, *words: str, **kwargs: Any) -> None:
+        one = validate.OneOf(words, error="Debe ser uno de estos: {choices}.")
+        super().__init__(validate=one, **kwargs)
+
+
+class Vin(fields.String):
+    """A vehicle's number: 17 characters (ISO 3779), or the 7 of the first practice."""
+
+    default_error_messages = {
+        **REQUIRED,
+        "invalid": "Debe ser texto.",
+        "vin": "Debe ser un VIN: 17 caracteres sin I, O ni Q, o los 7 de antes.",
+    }
+    _FORM = re.compile(VIN, re.ASCII)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.metadata = {"pattern": VIN, "minLength": 7, "maxLength": 17, **self.metadata}
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        # fullmatch: `$` alone would let a newline pass.
+        if not self._FORM.fullmatch(text):
+            raise self.make_error("vin")
+        return text
+
+
+class Moment(fields.Field[datetime]):
+    """A date and time with its offset (RFC 3339), of this century; UTC outside."""
+
+    default_error_messages = {
+        **REQUIRED,
+        "invalid": "Debe ser una fecha y hora con su desfase, como 2026-03-02T10:00:00+01:00.",
+    }
+    _FORM = re.compile(RFC3339, re.ASCII)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        bounds = {"format": "date-time", "pattern": RFC3339, "minLength": 20, "maxLength": 32}
+        self.metadata = {**bounds, **self.metadata}
+
+    def _serialize(self, value: datetime | None, attr: Any, obj: Any, **kwargs: Any) -> Any:
+        if value is None:
+            return None
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> datetime:
+        if not isinstance(value, str) or not self._FORM.fullmatch(value):
+            raise self.make_error("invalid")
+        try:
+            return datetime.fromisoformat(value.upper())
+        except ValueError as error:  # 31 February has the form of a date
+            raise self.make_error("invalid") from error
+

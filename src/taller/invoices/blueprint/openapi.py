@@ -1,0 +1,177 @@
+"""How the annotations of the views become the contract: names, refusals, headers, links."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from apispec.ext.marshmallow import MarshmallowPlugin, OpenAPIConverter
+from flask_smorest import Api, Blueprint
+from flask_smorest.spec.plugins import FlaskPlugin
+
+from taller.invoices.blueprint import story
+from taller.invoices.blueprint.fields import Hundredths, Integer, Moment
+from taller.invoices.blueprint.json_body import StrictParser
+from taller.invoices.blueprint.paths import IdConverter, id_schema
+from taller.invoices.blueprint.problems import MEDIA_TYPE
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+REFUSALS = {
+    400: "Malformado",
+    404: "NoEncontrado",
+    409: "Conflicto",
+    412: "EtiquetaCaducada",
+    413: "DemasiadoGrande",
+    415: "TipoNoAdmitido",
+    422: "NoValido",
+    500: "ErrorInterno",
+    502: "OtroServicioFalla",
+    503: "NoDisponible",
+}
+"""The names in the contract of the answers that refuse."""
+
+ALWAYS = (500, 503)
+
+PATH_NAMES = {"invoice_id": "id", "customer_id": "idCliente"}
+"""From the views' arguments to the contract's parameters."""
+
+
+class Contract(Blueprint):
+    """A flask-smorest blueprint that reads bodies strictly."""
+
+    ARGUMENTS_PARSER = StrictParser()
+
+
+def refuses(*statuses: int) -> Callable[[View], View]:
+    """Document that an operation may answer with these statuses, and those that any may."""
+
+    def decorate(view: View) -> View:
+        for status in sorted({*statuses, *ALWAYS}, reverse=True):
+            view = Blueprint.alt_response(None, status, response=REFUSALS[status])(view)
+        return view
+
+    return decorate
+
+
+def example(name: str) -> dict[str, str]:
+    """Return the examples of a body: the one called *name* among the components."""
+    return {name: name}
+
+
+def header(name: str) -> Callable[[View], View]:
+    """Document a request header by its name among the components."""
+
+    def decorate(view: View) -> View:
+        documented: dict[str, Any] = view.__dict__.setdefault("_apidoc", {})
+        documented.setdefault("arguments", {}).setdefault("parameters", []).append(name)
+        return view
+
+    return decorate
+
+
+def named(operation_id: str, **more: Any) -> Callable[[View], View]:
+    """Document an operation's id, and whatever else it has that no other decorator says."""
+    decorate: Callable[[View], View] = Blueprint.doc(operationId=operation_id, **more)
+    return decorate
+
+
+class _Converter(OpenAPIConverter):
+    def schema2jsonschema(self, schema: Any) -> dict[str, Any]:
+        document: dict[str, Any] = super().schema2jsonschema(schema)
+        document.update(getattr(schema.Meta, "json_schema", {}))
+        return document
+
+
+class _SchemaPlugin(MarshmallowPlugin):
+    Converter = _Converter
+
+    def __init__(self) -> None:
+        super().__init__(schema_name_resolver=_component_name)
+
+
+def _component_name(schema: Any) -> str | None:
+    resolved = schema if isinstance(schema, type) else type(schema)
+    name: str | None = getattr(resolved.Meta, "component", None)
+    return name
+
+
+class _PathPlugin(FlaskPlugin):
+    """Paths below the blueprint's prefix, which is the contract's base path."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__()
+        self._prefix = prefix
+
+    def rule_to_params(self, rule: Any) -> list[dict[str, Any]]:
+        params: list[dict[str, Any]] = super().rule_to_params(rule)
+        for param in params:
+            param["name"] = PATH_NAMES[param["name"]]
+            param["description"] = story.PATH_PARAMETERS[param["name"]]
+            param["example"] = 1
+        return params
+
+    def path_helper(self, rule: Any, operations: Any, parameters: Any, **kwargs: Any) -> str:
+        path: str = super().path_helper(rule, operations, parameters, **kwargs)
+        for ours, theirs in PATH_NAMES.items():
+            path = path.replace(f"{{{ours}}}", f"{{{theirs}}}")
+        return path.removeprefix(self._prefix)
+
+
+class InvoicesApi(Api):
+    """Gathers the contract; it leaves the error pages of the application alone."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, app: Any, prefix: str) -> None:
+        self._prefix = prefix
+        spec_kwargs = {
+            **story.INFORMATION,
+            "openapi_version": "3.1.0",
+            "flask_plugin": _PathPlugin(prefix),
+            "marshmallow_plugin": _SchemaPlugin(),
+            "servers": [{"url": prefix or "/", "description": "La base de todas las rutas."}],
+            "security": [],
+        }
+        super().__init__(app, spec_kwargs=spec_kwargs, config_prefix="TALLER_INVOICES")
+
+    def document(self) -> dict[str, Any]:
+        """Return the contract as the service keeps it."""
+        document: dict[str, Any] = self.spec.to_dict()
+        for path in document["paths"].values():
+            for method in path.keys() - {"parameters"}:
+                operation = path[method]
+                operation["responses"] = dict(sorted(operation["responses"].items()))
+        return document
+
+    def _register_error_handlers(self) -> None:
+        """Nothing: flask-smorest would take over the errors of the whole application."""
+
+    def _register_doc_blueprint(self) -> None:
+        """Nothing: the blueprint itself serves the document."""
+
+    def _register_responses(self) -> None:
+        self.register_converter(IdConverter, id_schema)
+        for field, kind in ((Integer, "integer"), (Hundredths, "number"), (Moment, "string")):
+            self.register_field(field, kind, None)
+        components = self.spec.components
+        components.schema("Problema", story.PROBLEM)
+        for name, (description, example) in story.REFUSALS.items():
+            content = {MEDIA_TYPE: {"schema": "Problema", "example": example}}
+            response = {"description": description, "content": content}
+            if name in story.RETRIABLE:
+                response["headers"] = {"Retry-After": "Retry-After"}
+            components.response(name, response)
+        for name, (summary, value) in story.EXAMPLES.items():
+            components.example(name, {"summary": summary, "value": value})
+        components.response("Opciones", story.OPTIONS)
+        components.response("SinCambios", story.NOT_MODIFIED)
+
+    def _register_etag_headers(self) -> None:
+        for name, document in story.HEADERS.items():
+            self.spec.components.header(name, document)
+        for name, document in story.PARAMETERS.items():
+            self.spec.components.parameter(name, "header", document)
+
+    def _register_pagination_header(self) -> None:
+        """Nothing: pages have links in the body."""
+
+

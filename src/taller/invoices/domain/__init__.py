@@ -1,0 +1,1 @@
+"""The law of invoices in plain Python: it does no I/O and knows neither Flask nor SQLAlchemy."""

@@ -1,0 +1,72 @@
+"""The outbox in the database: one row per message still owed."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+)
+
+from taller.siblings.outbox.message import Message
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, stored as UTC and read back with its zone, in databases that keep none."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData()
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("service", String(30), nullable=False),
+    Column("path", String(200), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    # Not before this moment: put off by a failure, or while a relay has it in hand.
+    Column("due_at", UtcDateTime, nullable=False),
+    # Why the sibling refused it for good; such a row stays until somebody looks.
+    Column("refusal", String(500)),
+    Index("outbox_due", "refusal", "due_at"),
+)
+
+
+class SqlOutbox:
+    """Adds messages inside a transaction that somebody else commits."""
+
+    def __init__(self, connection: Connection, services: frozenset[str]) -> None:
+        """:param services: the siblings that are there to be told; the others are owed nothing."""
+        self._connection = connection
+        self._services = services
+
+    def add(self, message: Message) -> None:
+        if message.service in self._services:
+            self._connection.execute(
+                outbox.insert().values(
+                    id=message.id,
+                    service=message.service,
+                    path=message.path,
+                    body=message.body,
+                    due_at=datetime.now(UTC),
+                )
+            )
