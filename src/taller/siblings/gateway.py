@@ -70,4 +70,3 @@ class Gateway:
             return None
         part: dict[str, Any] = understood("recambios", PartSchema(), answer)
         return part
-

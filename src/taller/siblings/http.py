@@ -79,5 +79,7 @@ class SiblingClient:
         for chunk in response.iter_bytes():
             body += chunk
             if len(body) > MAX_ANSWER:
-                raise SiblingUnintelligible(self.service, f"su respuesta pasa de {MAX_ANSWER} bytes")
+                raise SiblingUnintelligible(
+                    self.service, f"su respuesta pasa de {MAX_ANSWER} bytes"
+                )
         return bytes(body)

@@ -172,4 +172,3 @@ class Moment(fields.Field[datetime]):
             return datetime.fromisoformat(value.upper())
         except ValueError as error:  # 31 February has the form of a date
             raise self.make_error("invalid") from error
-

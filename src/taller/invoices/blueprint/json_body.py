@@ -18,9 +18,7 @@ def parsed(text: bytes) -> Any:
         of digits, or is nested beyond what the parser can follow.
     """
     try:
-        return json.loads(
-            text.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant
-        )
+        return json.loads(text.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
     except UnicodeDecodeError as error:
         raise BadRequest("El cuerpo no está en UTF-8.") from error
     except json.JSONDecodeError as error:

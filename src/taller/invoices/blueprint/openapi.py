@@ -173,5 +173,3 @@ class InvoicesApi(Api):
 
     def _register_pagination_header(self) -> None:
         """Nothing: pages have links in the body."""
-
-

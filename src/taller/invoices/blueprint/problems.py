@@ -172,7 +172,10 @@ def _drain() -> None:
 def _located(location: str, path: Sequence[str], text: str) -> dict[str, str]:
     if location == "json":
         tokens = (step.replace("~", "~0").replace("/", "~1") for step in path)
-        return {"pointer": "".join(["#", *(f"/{quote(token)}" for token in tokens)]), "detail": text}
+        return {
+            "pointer": "".join(["#", *(f"/{quote(token)}" for token in tokens)]),
+            "detail": text,
+        }
     return {"header" if location == "headers" else "parameter": "/".join(path), "detail": text}
 
 

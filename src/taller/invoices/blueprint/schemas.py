@@ -64,10 +64,12 @@ class Answer(Schema):
 
 def several(inner: Any, *, most: int, least: int = 1, **kwargs: Any) -> fields.List[Any]:
     """Return a field for a list of *least* to *most* of *inner*."""
-    length = validate.Length(
-        min=least, max=most, error="Debe tener entre {min} y {max} elementos."
-    )
-    messages = {"required": "Falta.", "null": "No puede ser nulo.", "invalid": "Debe ser una lista."}
+    length = validate.Length(min=least, max=most, error="Debe tener entre {min} y {max} elementos.")
+    messages = {
+        "required": "Falta.",
+        "null": "No puede ser nulo.",
+        "invalid": "Debe ser una lista.",
+    }
     return fields.List(inner, validate=length, error_messages=messages, **kwargs)
 
 
@@ -132,7 +134,9 @@ class InvoiceRequest(Request):
 
     class Meta(Request.Meta):
         component = "FacturaDatos"
-        json_schema = {"description": "Una factura por emitir; `importe` es la suma de los conceptos."}
+        json_schema = {
+            "description": "Una factura por emitir; `importe` es la suma de los conceptos."
+        }
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Invoice:

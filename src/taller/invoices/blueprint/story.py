@@ -112,7 +112,9 @@ PROBLEM: dict[str, Any] = {
                     "pointer": _text(
                         2000, description="Puntero JSON en el cuerpo, como fragmento: `#/nombre`."
                     ),
-                    "parameter": _text(200, description="El parámetro de la ruta o de la consulta."),
+                    "parameter": _text(
+                        200, description="El parámetro de la ruta o de la consulta."
+                    ),
                     "header": _text(200, description="La cabecera."),
                     "value": {
                         "type": ["integer", "string"],

@@ -66,7 +66,9 @@ class InvoiceStale(InvoiceError):
     title = "Etiqueta caducada"
 
     def __init__(self) -> None:
-        super().__init__("Ha cambiado desde que se leyó. Hay que leerlo de nuevo y repetir el cambio.")
+        super().__init__(
+            "Ha cambiado desde que se leyó. Hay que leerlo de nuevo y repetir el cambio."
+        )
 
 
 class AmountMismatch(InvoiceError):
@@ -138,7 +140,9 @@ class ChargeMissing(Conflict):
     title = "Falta el importe de un trabajo"
 
     def __init__(self, job_ids: Sequence[int]) -> None:
-        super().__init__(f"Falta decir en `cargos` lo que cuestan estos trabajos: {_listed(job_ids)}.")
+        super().__init__(
+            f"Falta decir en `cargos` lo que cuestan estos trabajos: {_listed(job_ids)}."
+        )
         self.facts = tuple(job_ids)
 
 

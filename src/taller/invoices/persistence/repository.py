@@ -121,9 +121,7 @@ class SqlInvoices:
         ids = [row.id for row in rows]
         lines = self._children(tables.lines, ids, ("concept", "position"))
         concepts = self._children(tables.concepts, ids, ("position",))
-        return [
-            _invoice(row, concepts.get(row.id, ()), lines.get(row.id, ())) for row in rows
-        ]
+        return [_invoice(row, concepts.get(row.id, ()), lines.get(row.id, ())) for row in rows]
 
     def _children(
         self, table: Any, invoice_ids: Sequence[int], order: Iterable[str]

@@ -1,0 +1,51 @@
+"""``taller demo``: a day's work, over HTTP alone."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from taller.catalog import SERVICES
+
+
+def _url_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    for service in reversed(SERVICES):
+        function = click.option(
+            f"--{service.name}-url",
+            envvar=service.variable,
+            show_envvar=True,
+            default=service.api_url(),
+            show_default=True,
+            help=f"The API of {service.name}, base path included.",
+        )(function)
+    return function
+
+
+@click.command("demo")
+@_url_options
+def command(**urls: str) -> None:
+    """Do a day's work against a running workshop and show each step.
+
+    A customer comes with a vehicle; two jobs are planned, started and finished, with parts from the stock;
+    the invoice is drafted and issued; the siblings hold the notification and the events. Each answer is held
+    against its contract: the exit code is 1 if any is not what it promises, 2 if a service does not answer.
+
+    \b
+    Examples:
+      taller demo
+      taller demo --recambios-url http://10.0.0.6:8095/api/v1
+    """
+    try:
+        from taller.cli.workday import Workday  # noqa: PLC0415 -- `--help` does without
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"{error.name} is not installed: pip install 'taller[workshop]'"
+        ) from error
+    day = Workday(
+        {service.name: urls[f"{service.name}_url"] for service in SERVICES},
+        say=click.echo,
+        colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+    )
+    sys.exit(day.work())

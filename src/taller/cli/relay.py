@@ -1,0 +1,40 @@
+"""``taller relay``: deliver what is owed to the siblings."""
+
+import os
+import signal
+import sys
+
+import click
+
+
+@click.command("relay")
+@click.option("--once", is_flag=True, help="Try what is due once, say what is left, and end.")
+def command(*, once: bool) -> None:
+    """Deliver what is owed to the siblings, until Ctrl-C or SIGTERM.
+
+    `taller serve` does this from its workers; with `--no-relay` there, this process does it instead. The
+    settings are the same: TALLER_DATABASE_URL, TALLER_NOTIFICACIONES_URL, TALLER_LOGS_URL.
+
+    \b
+    Examples:
+      taller relay
+      taller relay --once     exits with 1 while something is still owed
+    """
+    from taller.invoices.persistence.unit_of_work import open_database  # noqa: PLC0415
+    from taller.invoices.settings import Settings  # noqa: PLC0415
+    from taller.siblings.gateway import Gateway  # noqa: PLC0415
+    from taller.siblings.outbox.relay import Relay  # noqa: PLC0415
+
+    try:
+        settings = Settings.from_environment(os.environ)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    relay = Relay(open_database(settings.database_url), Gateway(settings.siblings))
+    if once:
+        delivered = relay.deliver_due()
+        owed = relay.owed()
+        click.echo(f"{delivered} delivered, {owed} still owed")
+        sys.exit(1 if owed else 0)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: relay.stop())
+    relay.run()

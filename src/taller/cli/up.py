@@ -1,0 +1,180 @@
+"""``taller up``: the whole workshop on this machine."""
+
+import os
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+from taller.catalog import OURS, SERVICES, SIBLINGS, Service
+from taller.cli.processes import Processes
+from taller.cli.tables import table
+
+SECONDS_TO_START = 30
+STAND_INS, INVOICES = "stand-ins", "facturas"
+
+
+@click.command("up")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where all listen.")
+@click.option(
+    "--database",
+    envvar="TALLER_DATABASE_URL",
+    help="Where the invoices are kept (TALLER_DATABASE_URL); by default in a file that goes when the"
+    " workshop stops, as what the stand-ins hold does.",
+)
+def command(host: str, database: str | None) -> None:
+    """Start the whole workshop on this machine: the invoice service and six stand-ins.
+
+    It waits until all is ready, prints where everything is, and stops it all on Ctrl-C or SIGTERM. A
+    sibling whose URL the environment gives (TALLER_CLIENTES_URL and so on) gets no stand-in: the invoice
+    service speaks with the real one.
+
+    \b
+    Examples:
+      taller up
+      taller up --database sqlite:///facturas.db
+      TALLER_RECAMBIOS_URL=http://10.0.0.6:8095/api/v1 taller up
+    """
+    _stop_on_signals()
+    real = {each.name: url for each in SIBLINGS if (url := each.configured_url(os.environ))}
+    ours = [service for service in SERVICES if service.name not in real]
+    _require_free(host, ours)
+    processes = Processes()
+    try:
+        with _database_url(database) as url:
+            _start(processes, host, ours, url)
+            _wait_until_ready(processes, host, ours)
+            _report(processes, host, real)
+            _wait(processes)
+    finally:
+        # A second Ctrl-C must not leave half of them running.
+        _ignore_signals()
+        processes.stop()
+
+
+def _stop_on_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+
+
+def _ignore_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+@contextmanager
+def _database_url(given: str | None) -> Iterator[str]:
+    """Yield *given*, or a new file that goes with the workshop."""
+    if given is not None:
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="taller-", ignore_cleanup_errors=True) as folder:
+        yield f"sqlite:///{folder}/facturas.db"
+
+
+def _require_free(host: str, services: Sequence[Service]) -> None:
+    for service in services:
+        for port in service.ports:
+            try:
+                with socket.socket(_family(host)) as probe:
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                    probe.bind((host, port))
+            except OSError as error:
+                raise click.ClickException(
+                    f"port {port} ({service.name}) cannot be had: {error.strerror}."
+                    f" Find what listens there with `ss -ltnp 'sport = :{port}'` and stop it."
+                ) from error
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _start(processes: Processes, host: str, services: Sequence[Service], database: str) -> None:
+    stand_ins = [service for service in services if service.name != OURS]
+    environment = {each.variable: each.api_url(_reachable(host)) for each in stand_ins}
+    environment |= os.environ
+    environment["TALLER_DATABASE_URL"] = database
+    if stand_ins:
+        names = [service.name for service in stand_ins]
+        processes.start(STAND_INS, ["mock", "--host", host, *names], environment)
+    processes.start(INVOICES, ["serve", "--host", host], environment)
+
+
+def _reachable(host: str) -> str:
+    """Return an address at which what listens on *host* answers."""
+    plain = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- compared only
+    return f"[{plain}]" if ":" in plain else plain
+
+
+def _wait_until_ready(processes: Processes, host: str, services: Sequence[Service]) -> None:
+    waiting = {service.name: service for service in services}
+    deadline = time.monotonic() + SECONDS_TO_START
+    while waiting:
+        for name in [name for name, each in waiting.items() if _answers(host, each)]:
+            del waiting[name]
+        _show_progress(len(services) - len(waiting), len(services))
+        ended = processes.ended()
+        if ended:
+            raise click.ClickException(f"{ended} ended while it started; its words are above.")
+        if time.monotonic() > deadline:
+            names = ", ".join(waiting)
+            raise click.ClickException(f"not ready after {SECONDS_TO_START} s: {names}.")
+        time.sleep(0.05)
+
+
+def _answers(host: str, service: Service) -> bool:
+    path = "/readyz" if service.name == OURS else "/healthz"
+    plain = _reachable(host).strip("[]")
+    try:
+        with socket.create_connection((plain, service.api_port), timeout=1) as connection:
+            connection.sendall(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
+            return connection.recv(12).endswith(b" 200")
+    except OSError:
+        return False
+
+
+def _show_progress(ready: int, total: int) -> None:
+    if sys.stderr.isatty():
+        end = "\r" if ready < total else "\r\033[K"
+        click.echo(f"Starting: {ready} of {total} ready ...{end}", nl=False, err=True)
+
+
+def _report(processes: Processes, host: str, real: Mapping[str, str]) -> None:
+    shown = _reachable(host)
+    rows = [
+        (
+            service.name,
+            "the real one" if service.name in real else _kind(service),
+            real.get(service.name) or service.api_url(shown),
+            "" if service.name in real else service.docs_url(shown),
+        )
+        for service in SERVICES
+    ]
+    for line in table(("service", "what it is", "API", "documentation"), rows):
+        click.echo(line)
+    memory = processes.memory()
+    parts = ", ".join(f"{name} {kb / 1024:.0f}" for name, kb in memory.items())
+    click.echo(f"\nMemory: {sum(memory.values()) / 1024:.0f} MB ({parts}; PSS)")
+    click.echo("Ready. `taller demo` does a day's work; Ctrl-C stops everything.")
+
+
+def _kind(service: Service) -> str:
+    kind = "our service" if service.name == OURS else "stand-in"
+    return f"{kind}: {service.summary}"
+
+
+def _wait(processes: Processes) -> None:
+    while (ended := processes.ended()) is None:
+        time.sleep(0.2)
+    raise click.ClickException(f"{ended} has ended by itself; its words are above.")

@@ -1,0 +1,28 @@
+"""Entity tags and what a request may ask of them (RFC 9110, sections 8.8.3 and 13)."""
+
+import json
+import re
+from hashlib import sha256
+from typing import Any
+
+_TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
+
+
+def tag_of(value: Any) -> str:
+    """Return the strong entity tag of a JSON value, quotes included: 32 hexadecimal digits.
+
+    The order of the properties does not count.
+    """
+    return f'"{sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:32]}"'
+
+
+def if_match(header: str, tag: str) -> bool:
+    """Tell whether ``If-Match: header`` lets a change of what has *tag* pass; weak tags do not."""
+    return header.strip() == "*" or tag in (
+        f'"{value}"' for weak, value in _TAG.findall(header) if not weak
+    )
+
+
+def if_none_match(header: str, tag: str) -> bool:
+    """Tell whether ``If-None-Match: header`` names *tag*, weakly or not: nothing is new."""
+    return header.strip() == "*" or tag in (f'"{value}"' for _, value in _TAG.findall(header))

@@ -1,0 +1,115 @@
+"""What can be read off a JSON Schema without validating anything."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from taller.mocks.document import Node
+
+JSON_TYPES = ("integer", "number", "boolean", "null", "array", "object", "string")
+
+
+def parts(schema: Node) -> Iterator[Node]:
+    """Yield *schema* and all that it always includes: by ``allOf``, or by a reference."""
+    yield from _walk(schema, ("allOf",), set())
+
+
+def alternatives(schema: Node) -> Iterator[Node]:
+    """Yield *schema* and all that it may include: its parts, and those of each alternative."""
+    yield from _walk(schema, ("allOf", "anyOf", "oneOf"), set())
+
+
+def _walk(schema: Node, keywords: tuple[str, ...], seen: set[str]) -> Iterator[Node]:
+    if schema.pointer in seen:
+        return
+    seen.add(schema.pointer)
+    yield schema
+    target = schema.reference()
+    if target is not None:
+        yield from _walk(target, keywords, seen)
+    for keyword in keywords:
+        several = schema.get(keyword)
+        for one in several.elements() if several else ():
+            yield from _walk(one, keywords, seen)
+
+
+def keyword(schema: Node, name: str) -> Any:
+    """Return the value of the keyword *name* in *schema* or one of its parts; None without."""
+    found = (part.value[name] for part in parts(schema) if name in _keywords(part))
+    return next(found, None)
+
+
+def types(schema: Node) -> set[str]:
+    """Return the JSON types that a value of *schema* may have; all of them, if it says none."""
+    said: set[str] = set()
+    for part in alternatives(schema):
+        value = _keywords(part).get("type")
+        said.update([value] if isinstance(value, str) else value or ())
+    return said or set(JSON_TYPES)
+
+
+def properties(schema: Node) -> dict[str, Node]:
+    """Return the schema of each property that *schema* names."""
+    found: dict[str, Node] = {}
+    for part in parts(schema):
+        node = part.get("properties")
+        found.update(node.items() if node else ())
+    return found
+
+
+def required(schema: Node) -> set[str]:
+    """Return the names of the properties that *schema* requires."""
+    return {name for part in parts(schema) for name in _keywords(part).get("required", ())}
+
+
+def is_object(schema: Node) -> bool:
+    """Tell whether a value of *schema* is always an object, as far as its ``type`` says."""
+    return types(schema) == {"object"}
+
+
+def is_array(schema: Node) -> bool:
+    """Tell whether a value of *schema* is always an array, as far as its ``type`` says."""
+    return types(schema) == {"array"}
+
+
+Fits = Callable[[Node, Any], bool]
+"""Tells whether a value is valid under a schema."""
+
+
+def completed(schema: Node, value: Any, fits: Fits) -> Any:
+    """Return *value*, valid under *schema*, with its defaults filled in and its integers whole.
+
+    ``6.0`` is an integer in JSON Schema: where the schema says so, it becomes ``6``.
+    Of alternatives, those that fit *value* count.
+    """
+    applied = [part for part in alternatives(schema) if part is schema or fits(part, value)]
+    for part in applied:
+        value = _completed_by(part, value, fits)
+    return value
+
+
+def _completed_by(schema: Node, value: Any, fits: Fits) -> Any:
+    if isinstance(value, float):
+        says_integer = "integer" in _keywords(schema).get("type", ())
+        return int(value) if says_integer and value.is_integer() else value
+    if isinstance(value, dict):
+        return _completed_object(schema, value, fits)
+    items = schema.get("items")
+    if isinstance(value, list) and items is not None:
+        return [completed(items, one, fits) for one in value]
+    return value
+
+
+def _completed_object(schema: Node, value: dict[str, Any], fits: Fits) -> dict[str, Any]:
+    whole = dict(value)
+    node = schema.get("properties")
+    for name, property_schema in node.items() if node else ():
+        if name in whole:
+            whole[name] = completed(property_schema, whole[name], fits)
+        elif (default := keyword(property_schema, "default")) is not None:
+            whole[name] = default
+    return whole
+
+
+def _keywords(schema: Node) -> dict[str, Any]:
+    """Return the keywords of *schema*; none if it is ``true`` or ``false``."""
+    return schema.value if isinstance(schema.value, dict) else {}
