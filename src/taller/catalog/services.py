@@ -1,7 +1,7 @@
-"""The seven services of the workshop: the one place that knows their numbers, contracts, base paths and ports."""
+"""The seven services: the one place that knows their numbers, contracts, base paths and ports."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,10 @@ class Service:
     def variable(self) -> str:
         """The environment variable that holds the URL of the API, base path included."""
         return f"TALLER_{self.name.upper()}_URL"
+
+    def shifted(self, offset: int) -> "Service":
+        """Return the same service with *offset* added to its ports."""
+        return replace(self, api_port=self.api_port + offset, docs_port=self.docs_port + offset)
 
     def api_url(self, host: str = "127.0.0.1") -> str:
         """The URL of the API on *host*, base path included, without a slash at the end."""

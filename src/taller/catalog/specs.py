@@ -16,7 +16,7 @@ def load_contract(path: Path) -> dict[str, Any]:
 
     :raises ModuleNotFoundError: without PyYAML, which the extras ``mocks`` and ``contracts`` bring.
     """
-    import yaml  # noqa: PLC0415 -- the library alone does without it
+    import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with path.open(encoding="utf-8") as file:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from taller.catalog import SERVICES
+from taller.cli.options import port_offset
 
 
 def _url_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -16,8 +17,7 @@ def _url_options(function: Callable[..., Any]) -> Callable[..., Any]:
             f"--{service.name}-url",
             envvar=service.variable,
             show_envvar=True,
-            default=service.api_url(),
-            show_default=True,
+            show_default=service.api_url(),
             help=f"The API of {service.name}, base path included.",
         )(function)
     return function
@@ -25,7 +25,8 @@ def _url_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("demo")
 @_url_options
-def command(**urls: str) -> None:
+@port_offset
+def command(port_offset: int, **urls: str | None) -> None:
     """Do a day's work against a running workshop and show each step.
 
     A customer comes with a vehicle; two jobs are planned, started and finished, with parts from the stock;
@@ -38,13 +39,16 @@ def command(**urls: str) -> None:
       taller demo --recambios-url http://10.0.0.6:8095/api/v1
     """
     try:
-        from taller.cli.workday import Workday  # noqa: PLC0415 -- `--help` does without
+        from taller.cli.workday import Workday
     except ModuleNotFoundError as error:
         raise click.ClickException(
             f"{error.name} is not installed: pip install 'taller[workshop]'"
         ) from error
     day = Workday(
-        {service.name: urls[f"{service.name}_url"] for service in SERVICES},
+        {
+            service.name: urls[f"{service.name}_url"] or service.shifted(port_offset).api_url()
+            for service in SERVICES
+        },
         say=click.echo,
         colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
     )

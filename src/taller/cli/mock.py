@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from taller.catalog import SIBLINGS, Service, contract_path, load_contract
+from taller.cli.options import port_offset
 
 NAMES = [service.name for service in SIBLINGS]
 
@@ -13,12 +14,13 @@ NAMES = [service.name for service in SIBLINGS]
 @click.command("mock")
 @click.argument("services", nargs=-1, type=click.Choice(NAMES), metavar="[SERVICE]...")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@port_offset
 @click.option(
     "--specs",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with other contracts than those in the package.",
 )
-def command(services: Sequence[str], host: str, specs: Path | None) -> None:
+def command(services: Sequence[str], host: str, port_offset: int, specs: Path | None) -> None:
     """Serve stand-ins of the siblings, made from their contracts, until Ctrl-C or SIGTERM.
 
     Without a SERVICE, all six: clientes, vehiculos, trabajos, notificaciones, recambios, logs. Each answers
@@ -31,14 +33,14 @@ def command(services: Sequence[str], host: str, specs: Path | None) -> None:
     """
     chosen = [service for service in SIBLINGS if not services or service.name in services]
     try:
-        from taller.mocks import create_stand_in  # noqa: PLC0415 -- `--help` does without
-        from taller.mocks.server import serve  # noqa: PLC0415
+        from taller.mocks import create_stand_in
+        from taller.mocks.server import serve
     except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"{error.name} is not installed: pip install 'taller[mocks]'"
-        ) from error
+        raise click.ClickException(f"{error.name} is not installed: pip install 'taller[mocks]'") from error
     try:
-        serve([(create_stand_in(_contract(each, specs)), each.ports) for each in chosen], host)
+        stand_ins = [create_stand_in(_contract(each, specs)) for each in chosen]
+        ports = [each.shifted(port_offset).ports for each in chosen]
+        serve(list(zip(stand_ins, ports, strict=True)), host)
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}: {error.strerror}") from error
 

@@ -1,5 +1,6 @@
 """The processes that `taller up` starts: all of them end with it, however it ends."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -27,7 +28,7 @@ class Processes:
             env={**environment},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 -- no threads here
+            preexec_fn=_end_with_parent,
         )
 
     def ended(self) -> str | None:
@@ -52,7 +53,7 @@ class Processes:
     def memory(self) -> dict[str, int]:
         """Return the PSS of each with all its children, in kB; that of this process as ``up``."""
         parents = dict(_parents())
-        sums = {name: 0 for name in self._running}
+        sums = dict.fromkeys(self._running, 0)
         for pid in parents:
             for name, one in self._running.items():
                 if one.pid in _line_of(pid, parents):
@@ -78,10 +79,8 @@ def _end_with_parent() -> None:
 
 
 def _signal_group(pid: int, number: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def _parents() -> Iterator[tuple[int, int]]:

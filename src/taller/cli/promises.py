@@ -27,9 +27,7 @@ class Promises:
         :param headers: of the answer, their names in lower case.
         :param body: the JSON that came, or None.
         """
-        promised, place = self._followed(
-            f"/paths/{_token(path)}/{method.lower()}/responses/{status}"
-        )
+        promised, place = self._followed(f"/paths/{_token(path)}/{method.lower()}/responses/{status}")
         if promised is None:
             return f"the contract has no {status} here"
         missing = [name for name in promised.get("headers", {}) if name.lower() not in headers]

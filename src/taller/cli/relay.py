@@ -20,10 +20,10 @@ def command(*, once: bool) -> None:
       taller relay
       taller relay --once     exits with 1 while something is still owed
     """
-    from taller.invoices.persistence.unit_of_work import open_database  # noqa: PLC0415
-    from taller.invoices.settings import Settings  # noqa: PLC0415
-    from taller.siblings.gateway import Gateway  # noqa: PLC0415
-    from taller.siblings.outbox.relay import Relay  # noqa: PLC0415
+    from taller.invoices.persistence.unit_of_work import open_database
+    from taller.invoices.settings import Settings
+    from taller.siblings.gateway import Gateway
+    from taller.siblings.outbox.relay import Relay
 
     try:
         settings = Settings.from_environment(os.environ)

@@ -31,15 +31,13 @@ def command(host: str, port: int, workers: int, threads: int, *, relay: bool) ->
       taller serve
       TALLER_DATABASE_URL=sqlite:////var/lib/taller/facturas.db taller serve --port 8080
     """
-    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 -- `--help` does without
+    from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        from taller.invoices.service.server import Server, Serving  # noqa: PLC0415
+        from taller.invoices.service.server import Server, Serving
     except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"{error.name} is not installed: pip install 'taller[service]'"
-        ) from error
-    from taller.invoices.settings import Settings  # noqa: PLC0415
+        raise click.ClickException(f"{error.name} is not installed: pip install 'taller[service]'") from error
+    from taller.invoices.settings import Settings
 
     try:
         settings = Settings.from_environment(os.environ)

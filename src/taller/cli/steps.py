@@ -15,7 +15,7 @@ WIDTHS = (4, 46, 50, 6, 7)
 HEAD = ("", "step", "request", "status", "ms")
 
 
-class Stopped(Exception):  # noqa: N818 -- the situation
+class Stopped(Exception):
     """The day cannot go on."""
 
     def __init__(self, exit_code: int, why: str) -> None:

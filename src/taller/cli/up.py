@@ -12,7 +12,8 @@ from types import FrameType
 
 import click
 
-from taller.catalog import OURS, SERVICES, SIBLINGS, Service
+from taller.catalog import OURS, SERVICES, SIBLINGS, Service, service_named
+from taller.cli.options import port_offset
 from taller.cli.processes import Processes
 from taller.cli.tables import table
 
@@ -22,13 +23,14 @@ STAND_INS, INVOICES = "stand-ins", "facturas"
 
 @click.command("up")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where all listen.")
+@port_offset
 @click.option(
     "--database",
     envvar="TALLER_DATABASE_URL",
     help="Where the invoices are kept (TALLER_DATABASE_URL); by default in a file that goes when the"
     " workshop stops, as what the stand-ins hold does.",
 )
-def command(host: str, database: str | None) -> None:
+def command(host: str, port_offset: int, database: str | None) -> None:
     """Start the whole workshop on this machine: the invoice service and six stand-ins.
 
     It waits until all is ready, prints where everything is, and stops it all on Ctrl-C or SIGTERM. A
@@ -43,14 +45,14 @@ def command(host: str, database: str | None) -> None:
     """
     _stop_on_signals()
     real = {each.name: url for each in SIBLINGS if (url := each.configured_url(os.environ))}
-    ours = [service for service in SERVICES if service.name not in real]
+    ours = [service.shifted(port_offset) for service in SERVICES if service.name not in real]
     _require_free(host, ours)
     processes = Processes()
     try:
         with _database_url(database) as url:
-            _start(processes, host, ours, url)
+            _start(processes, host, ours, url, port_offset)
             _wait_until_ready(processes, host, ours)
-            _report(processes, host, real)
+            _report(processes, host, ours, real)
             _wait(processes)
     finally:
         # A second Ctrl-C must not leave half of them running.
@@ -100,15 +102,19 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _start(processes: Processes, host: str, services: Sequence[Service], database: str) -> None:
+def _start(
+    processes: Processes, host: str, services: Sequence[Service], database: str, offset: int
+) -> None:
     stand_ins = [service for service in services if service.name != OURS]
     environment = {each.variable: each.api_url(_reachable(host)) for each in stand_ins}
     environment |= os.environ
     environment["TALLER_DATABASE_URL"] = database
     if stand_ins:
         names = [service.name for service in stand_ins]
-        processes.start(STAND_INS, ["mock", "--host", host, *names], environment)
-    processes.start(INVOICES, ["serve", "--host", host], environment)
+        shift = ["--port-offset", str(offset)]
+        processes.start(STAND_INS, ["mock", "--host", host, *shift, *names], environment)
+    port = str(service_named(OURS).shifted(offset).api_port)
+    processes.start(INVOICES, ["serve", "--host", host, "--port", port], environment)
 
 
 def _reachable(host: str) -> str:
@@ -150,17 +156,10 @@ def _show_progress(ready: int, total: int) -> None:
         click.echo(f"Starting: {ready} of {total} ready ...{end}", nl=False, err=True)
 
 
-def _report(processes: Processes, host: str, real: Mapping[str, str]) -> None:
+def _report(processes: Processes, host: str, ours: Sequence[Service], real: Mapping[str, str]) -> None:
     shown = _reachable(host)
-    rows = [
-        (
-            service.name,
-            "the real one" if service.name in real else _kind(service),
-            real.get(service.name) or service.api_url(shown),
-            "" if service.name in real else service.docs_url(shown),
-        )
-        for service in SERVICES
-    ]
+    rows = [(each.name, _kind(each), each.api_url(shown), each.docs_url(shown)) for each in ours]
+    rows += [(name, "the real one", url, "") for name, url in real.items()]
     for line in table(("service", "what it is", "API", "documentation"), rows):
         click.echo(line)
     memory = processes.memory()

@@ -50,9 +50,7 @@ class Invoices:
         self.settings = settings or Settings()
         self.url_prefix = url_prefix.rstrip("/")
         if not self.url_prefix.startswith("/"):
-            raise ValueError(
-                f"the prefix {url_prefix!r} does not begin with a path: use '/facturas'"
-            )
+            raise ValueError(f"the prefix {url_prefix!r} does not begin with a path: use '/facturas'")
         self._transports = transports
         self._relaying: threading.Thread | None = None
         if app is not None:

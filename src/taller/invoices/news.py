@@ -1,4 +1,4 @@
-"""What the siblings are told: the notification to the customer, and an event for the log of each operation."""
+"""What the siblings are told: the notification to the customer, and an event of each operation."""
 
 from datetime import datetime
 

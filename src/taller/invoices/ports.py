@@ -56,8 +56,11 @@ class Outbox(Protocol):
 class UnitOfWork(Protocol):
     """One transaction, which rolls back unless told to commit."""
 
-    invoices: Invoices
-    outbox: Outbox
+    @property
+    def invoices(self) -> Invoices: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
 
     def __enter__(self) -> Self: ...
 

@@ -40,9 +40,7 @@ class Invoicing:
         :raises PageNotFound: if the list ends before it; the first page is always there.
         """
         with self.transactions.reading() as work:
-            found = work.invoices.page(
-                customer_id=customer_id, offset=(number - 1) * size, limit=size + 1
-            )
+            found = work.invoices.page(customer_id=customer_id, offset=(number - 1) * size, limit=size + 1)
         if not found and number > 1:
             raise PageNotFound(number)
         self._note("Consulta la lista de facturas")

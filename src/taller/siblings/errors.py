@@ -23,9 +23,7 @@ class SiblingNotConfigured(SiblingError):
 
 class SiblingUnavailable(SiblingError):
     def __init__(self, service: str) -> None:
-        super().__init__(
-            service, f"El servicio {service} no responde. Hay que repetirlo más tarde."
-        )
+        super().__init__(service, f"El servicio {service} no responde. Hay que repetirlo más tarde.")
 
 
 class SiblingUnintelligible(SiblingError):

@@ -21,9 +21,7 @@ class Gateway:
     """Clients of the siblings that somebody has said where they are."""
 
     def __init__(self, urls: Mapping[str, str], transports: Transports = lambda _: None) -> None:
-        self._clients = {
-            name: SiblingClient(name, url, transports(name)) for name, url in urls.items()
-        }
+        self._clients = {name: SiblingClient(name, url, transports(name)) for name, url in urls.items()}
 
     @property
     def services(self) -> frozenset[str]:

@@ -26,9 +26,7 @@ class Answer:
 class SiblingClient:
     """Speaks HTTP with one sibling."""
 
-    def __init__(
-        self, service: str, url: str, transport: httpx.BaseTransport | None = None
-    ) -> None:
+    def __init__(self, service: str, url: str, transport: httpx.BaseTransport | None = None) -> None:
         """:param url: of the API, base path included.
         :param transport: how requests travel; by default over the network.
         """
@@ -79,7 +77,5 @@ class SiblingClient:
         for chunk in response.iter_bytes():
             body += chunk
             if len(body) > MAX_ANSWER:
-                raise SiblingUnintelligible(
-                    self.service, f"su respuesta pasa de {MAX_ANSWER} bytes"
-                )
+                raise SiblingUnintelligible(self.service, f"su respuesta pasa de {MAX_ANSWER} bytes")
         return bytes(body)

@@ -41,9 +41,7 @@ class PartSchema(SiblingSchema):
 
     id = fields.Integer(required=True, strict=True, validate=INT32)
     name = fields.String(required=True, data_key="nombre")
-    price = fields.Decimal(
-        required=True, data_key="precio", validate=validate.Range(0, 1_000_000), places=2
-    )
+    price = fields.Decimal(required=True, data_key="precio", validate=validate.Range(0, 1_000_000), places=2)
 
 
 def understood(service: str, schema: SiblingSchema, answer: Any) -> Any:
@@ -54,5 +52,5 @@ def understood(service: str, schema: SiblingSchema, answer: Any) -> Any:
     try:
         return schema.load(answer)
     except ValidationError as error:
-        places = ", ".join(sorted(map(str, error.normalized_messages())))
+        places = ", ".join(sorted(map(str, error.messages_dict)))
         raise SiblingUnintelligible(service, f"no se entiende {places}") from error

@@ -65,5 +65,5 @@ class StrictParser(FlaskParser):
         error_headers: Any,
     ) -> NoReturn:
         # webargs files the messages under the location: {"json": {…}}
-        ((location, messages),) = error.normalized_messages().items()
+        ((location, messages),) = error.messages_dict.items()
         raise InvalidInput(location, messages) from error

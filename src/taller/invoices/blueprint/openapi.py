@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from apispec.ext.marshmallow import MarshmallowPlugin, OpenAPIConverter
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask_smorest import Api, Blueprint
 from flask_smorest.spec.plugins import FlaskPlugin
 
@@ -88,10 +89,9 @@ class _SchemaPlugin(MarshmallowPlugin):
         super().__init__(schema_name_resolver=_component_name)
 
 
-def _component_name(schema: Any) -> str | None:
-    resolved = schema if isinstance(schema, type) else type(schema)
-    name: str | None = getattr(resolved.Meta, "component", None)
-    return name
+def _component_name(schema: Any) -> str:
+    resolved: Any = schema if isinstance(schema, type) else type(schema)
+    return getattr(resolved.Meta, "component", "")
 
 
 class _PathPlugin(FlaskPlugin):

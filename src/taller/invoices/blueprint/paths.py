@@ -35,9 +35,7 @@ def catch_unmatched(state: BlueprintSetupState) -> None:
     if not prefix:
         return  # it would catch the host's paths as well
     name = f"{state.name_prefix}.{state.name}".lstrip(".")
-    rules = [
-        rule for rule in state.app.url_map.iter_rules() if rule.endpoint.startswith(f"{name}.")
-    ]
+    rules = [rule for rule in state.app.url_map.iter_rules() if rule.endpoint.startswith(f"{name}.")]
     ours = Map([_copy(rule) for rule in rules], converters=state.app.url_map.converters)
 
     def unmatched(rest: str) -> NoReturn:  # noqa: ARG001 -- the rule's only argument

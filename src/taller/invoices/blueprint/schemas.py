@@ -18,7 +18,6 @@ from marshmallow import (
 )
 
 from taller.invoices.blueprint.fields import (
-    INT32,
     Choice,
     Hundredths,
     Integer,
@@ -65,7 +64,7 @@ class Answer(Schema):
 def several(inner: Any, *, most: int, least: int = 1, **kwargs: Any) -> fields.List[Any]:
     """Return a field for a list of *least* to *most* of *inner*."""
     length = validate.Length(min=least, max=most, error="Debe tener entre {min} y {max} elementos.")
-    messages = {
+    messages: dict[str, Any] = {
         "required": "Falta.",
         "null": "No puede ser nulo.",
         "invalid": "Debe ser una lista.",
@@ -126,17 +125,13 @@ class ConceptRequest(Request, ConceptFields):
 
 class InvoiceRequest(Request):
     customer_id = identifier("idCliente", low=1, required=True)
-    concepts = several(
-        fields.Nested(ConceptRequest), most=MOST_CONCEPTS, data_key="Conceptos", required=True
-    )
+    concepts = several(fields.Nested(ConceptRequest), most=MOST_CONCEPTS, data_key="Conceptos", required=True)
     dated = Moment(data_key="fechaEmision", required=True)
     stated_amount = euros("importe", required=True)
 
     class Meta(Request.Meta):
         component = "FacturaDatos"
-        json_schema = {
-            "description": "Una factura por emitir; `importe` es la suma de los conceptos."
-        }
+        json_schema = {"description": "Una factura por emitir; `importe` es la suma de los conceptos."}
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Invoice:
@@ -157,9 +152,7 @@ class LineAnswer(Answer):
 
 
 class ConceptAnswer(Answer, ConceptFields):
-    job_state = Choice(
-        "Terminado", data_key="estadoTrabajo", required=True, dump_default="Terminado"
-    )
+    job_state = Choice("Terminado", data_key="estadoTrabajo", required=True, dump_default="Terminado")
     lines = several(fields.Nested(LineAnswer), most=2 * MOST_LINES, data_key="lineas")
 
     class Meta(Answer.Meta):
@@ -195,9 +188,7 @@ class LinksAnswer(Answer):
 class InvoiceAnswer(Answer):
     id = identifier("facturaId", low=1, required=True)
     customer_id = identifier("idCliente", low=1, required=True)
-    concepts = several(
-        fields.Nested(ConceptAnswer), most=MOST_CONCEPTS, data_key="Conceptos", required=True
-    )
+    concepts = several(fields.Nested(ConceptAnswer), most=MOST_CONCEPTS, data_key="Conceptos", required=True)
     dated = Moment(data_key="fechaEmision", required=True)
     amount = euros("importe", required=True)
     state = fields.Enum(State, by_value=fields.String(), data_key="estado", required=True)

@@ -8,8 +8,9 @@ INFORMATION: dict[str, Any] = {
     "info": {
         "summary": "Las facturas del taller: borradores, emisión y consulta.",
         "description": (
-            "Una factura cobra a un cliente trabajos terminados. Nace como borrador, que se cambia y se borra"
-            " libremente y no tiene número. Al emitirla recibe el siguiente número de su serie y ya no cambia.\n"
+            "Una factura cobra a un cliente trabajos terminados. Nace como borrador, que se cambia y se"
+            " borra libremente y no tiene número. Al emitirla recibe el siguiente número de su serie y ya"
+            " no cambia.\n"
         ),
         "license": {"name": "MIT", "identifier": "MIT"},
     },
@@ -112,9 +113,7 @@ PROBLEM: dict[str, Any] = {
                     "pointer": _text(
                         2000, description="Puntero JSON en el cuerpo, como fragmento: `#/nombre`."
                     ),
-                    "parameter": _text(
-                        200, description="El parámetro de la ruta o de la consulta."
-                    ),
+                    "parameter": _text(200, description="El parámetro de la ruta o de la consulta."),
                     "header": _text(200, description="La cabecera."),
                     "value": {
                         "type": ["integer", "string"],
@@ -165,7 +164,8 @@ REFUSALS: dict[str, tuple[str, dict[str, Any]]] = {
         _problem(
             409,
             "La factura ya está emitida",
-            "La factura ya se emitió con el número F2026-000001: no se cambia, ni se borra, ni se emite otra vez.",
+            "La factura ya se emitió con el número F2026-000001: no se cambia, ni se borra, ni se emite"
+            " otra vez.",
             _ONE,
             type="urn:taller:problema:factura-emitida",
         ),
@@ -182,9 +182,7 @@ REFUSALS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "DemasiadoGrande": (
         "El cuerpo es demasiado grande.",
-        _problem(
-            413, "Cuerpo demasiado grande", "El cuerpo es demasiado grande.", "/api/v1/facturas"
-        ),
+        _problem(413, "Cuerpo demasiado grande", "El cuerpo es demasiado grande.", "/api/v1/facturas"),
     ),
     "TipoNoAdmitido": (
         "El cuerpo no es `application/json`.",
@@ -210,9 +208,7 @@ REFUSALS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "ErrorInterno": (
         "Ha fallado el servicio.",
-        _problem(
-            500, "Error interno", "Ha fallado el servicio. La petición no ha tenido efecto.", _ONE
-        ),
+        _problem(500, "Error interno", "Ha fallado el servicio. La petición no ha tenido efecto.", _ONE),
     ),
     "OtroServicioFalla": (
         "Otro servicio, del que esto depende, responde lo que su contrato no dice.",

@@ -68,9 +68,7 @@ def listed(query: dict[str, int], customer_id: int | None = None) -> dict[str, A
     def neighbour(number: int) -> dict[str, str]:
         query["page"] = number
         arguments = {**query, **(flask.request.view_args or {})}
-        return schemas.link(
-            flask.url_for(cast(str, flask.request.endpoint), **arguments), "facturas"
-        )
+        return schemas.link(flask.url_for(cast(str, flask.request.endpoint), **arguments), "facturas")
 
     links = {}
     if page.number > 1:

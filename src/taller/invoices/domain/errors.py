@@ -66,9 +66,7 @@ class InvoiceStale(InvoiceError):
     title = "Etiqueta caducada"
 
     def __init__(self) -> None:
-        super().__init__(
-            "Ha cambiado desde que se leyó. Hay que leerlo de nuevo y repetir el cambio."
-        )
+        super().__init__("Ha cambiado desde que se leyó. Hay que leerlo de nuevo y repetir el cambio.")
 
 
 class AmountMismatch(InvoiceError):
@@ -95,7 +93,8 @@ class InvoiceAlreadyIssued(Conflict):
 
     def __init__(self, number: str) -> None:
         super().__init__(
-            f"La factura ya se emitió con el número {number}: no se cambia, ni se borra, ni se emite otra vez."
+            f"La factura ya se emitió con el número {number}:"
+            " no se cambia, ni se borra, ni se emite otra vez."
         )
         self.number = number
 
@@ -140,9 +139,7 @@ class ChargeMissing(Conflict):
     title = "Falta el importe de un trabajo"
 
     def __init__(self, job_ids: Sequence[int]) -> None:
-        super().__init__(
-            f"Falta decir en `cargos` lo que cuestan estos trabajos: {_listed(job_ids)}."
-        )
+        super().__init__(f"Falta decir en `cargos` lo que cuestan estos trabajos: {_listed(job_ids)}.")
         self.facts = tuple(job_ids)
 
 

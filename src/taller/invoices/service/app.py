@@ -3,6 +3,7 @@
 import os
 
 import flask
+from flask.json.provider import DefaultJSONProvider
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
@@ -19,9 +20,7 @@ PREFIX = "/api/v1"
 pages = flask.Blueprint("pages", __name__)
 
 
-def create_app(
-    settings: Settings | None = None, transports: Transports = lambda _: None
-) -> flask.Flask:
+def create_app(settings: Settings | None = None, transports: Transports = lambda _: None) -> flask.Flask:
     """Return the service.
 
     :param settings: by default, what the environment says.
@@ -29,7 +28,10 @@ def create_app(
     :raises sqlalchemy.exc.SQLAlchemyError: if the database cannot be reached.
     """
     app = flask.Flask("taller.invoices", static_folder=None)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined] -- of Flask's default provider
+    provider = DefaultJSONProvider(app)
+    provider.ensure_ascii = False
+    provider.sort_keys = False
+    app.json = provider
     settings = settings or Settings.from_environment(os.environ)
     Invoices(app, settings, url_prefix=PREFIX, transports=transports)
     app.register_blueprint(pages)

@@ -28,7 +28,7 @@ class Serving:
     """Whether the workers deliver what is owed to the siblings; else `taller relay` has to."""
 
 
-class Server(BaseApplication):  # type: ignore[misc] -- gunicorn has no types
+class Server(BaseApplication):
     """Runs the service until SIGTERM or SIGINT."""
 
     def __init__(self, settings: Settings, serving: Serving) -> None:

@@ -9,12 +9,10 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from taller.invoices.blueprint.problems import MEDIA_TYPE, TITLES
 
-_DETAIL = (
-    "El servidor no entiende la petición: la línea o las cabeceras no son HTTP, o pasan del límite."
-)
+_DETAIL = "El servidor no entiende la petición: la línea o las cabeceras no son HTTP, o pasan del límite."
 
 
-class Worker(ThreadWorker):  # type: ignore[misc] -- gunicorn has no types
+class Worker(ThreadWorker):
     """A threaded worker whose own refusals are problem documents too, not HTML."""
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:

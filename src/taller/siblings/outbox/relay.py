@@ -127,6 +127,4 @@ class Relay:
 
     def _update(self, message: Row[Any], **values: object) -> None:
         with self._engine.begin() as connection:
-            connection.execute(
-                update(outbox).where(outbox.c.sequence == message.sequence).values(**values)
-            )
+            connection.execute(update(outbox).where(outbox.c.sequence == message.sequence).values(**values))
