@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from taller.catalog import SERVICES
-from taller.cli.options import port_offset
+from taller.cli.options import missing_extra, port_offset
 
 
 def _url_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -38,12 +38,8 @@ def command(port_offset: int, **urls: str | None) -> None:
       taller demo
       taller demo --recambios-url http://10.0.0.6:8095/api/v1
     """
-    try:
+    with missing_extra():
         from taller.cli.workday import Workday
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"{error.name} is not installed: pip install 'taller[workshop]'"
-        ) from error
     day = Workday(
         {
             service.name: urls[f"{service.name}_url"] or service.shifted(port_offset).api_url()

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from taller.catalog import SIBLINGS, Service, contract_path, load_contract
-from taller.cli.options import port_offset
+from taller.cli.options import missing_extra, port_offset
 
 NAMES = [service.name for service in SIBLINGS]
 
@@ -32,11 +32,9 @@ def command(services: Sequence[str], host: str, port_offset: int, specs: Path | 
       taller mock clientes logs
     """
     chosen = [service for service in SIBLINGS if not services or service.name in services]
-    try:
+    with missing_extra():
         from taller.mocks import create_stand_in
         from taller.mocks.server import serve
-    except ModuleNotFoundError as error:
-        raise click.ClickException(f"{error.name} is not installed: pip install 'taller[mocks]'") from error
     try:
         stand_ins = [create_stand_in(_contract(each, specs)) for each in chosen]
         ports = [each.shifted(port_offset).ports for each in chosen]

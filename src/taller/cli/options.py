@@ -1,5 +1,8 @@
 """Options that several commands share."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 port_offset = click.option(
@@ -9,3 +12,31 @@ port_offset = click.option(
     type=click.IntRange(0, 50_000),
     help="Added to every port, for a second workshop beside the first.",
 )
+
+
+@contextmanager
+def missing_extra() -> Iterator[None]:
+    """Say in one line what to install for the modules that are imported inside."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"{error.name} is not installed: pip install 'taller[workshop]'"
+        ) from error
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Make one line of a setting that cannot be meant, or a database that cannot be opened."""
+    try:
+        with missing_extra():
+            yield
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    except Exception as error:
+        # By its name: SQLAlchemy is not imported for the sake of an error.
+        if isinstance(error, OSError) or type(error).__module__.startswith("sqlalchemy"):
+            raise click.ClickException(
+                f"the database cannot be opened ({type(error).__name__}): look at TALLER_DATABASE_URL"
+            ) from error
+        raise

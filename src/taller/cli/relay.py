@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from taller.cli.options import plain_errors
+
 
 @click.command("relay")
 @click.option("--once", is_flag=True, help="Try what is due once, say what is left, and end.")
@@ -20,16 +22,15 @@ def command(*, once: bool) -> None:
       taller relay
       taller relay --once     exits with 1 while something is still owed
     """
-    from taller.invoices.persistence.unit_of_work import open_database
-    from taller.invoices.settings import Settings
-    from taller.siblings.gateway import Gateway
-    from taller.siblings.outbox.relay import Relay
+    # Here, so that `--help` does without them.
+    with plain_errors():
+        from taller.invoices.persistence.unit_of_work import open_database
+        from taller.invoices.settings import Settings
+        from taller.siblings.gateway import Gateway
+        from taller.siblings.outbox.relay import Relay
 
-    try:
         settings = Settings.from_environment(os.environ)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
-    relay = Relay(open_database(settings.database_url), Gateway(settings.siblings))
+        relay = Relay(open_database(settings.database_url), Gateway(settings.siblings))
     if once:
         delivered = relay.deliver_due()
         owed = relay.owed()

@@ -5,6 +5,7 @@ import os
 import click
 
 from taller.catalog import OURS, service_named
+from taller.cli.options import plain_errors
 
 PORT = service_named(OURS).api_port
 
@@ -31,20 +32,10 @@ def command(host: str, port: int, workers: int, threads: int, *, relay: bool) ->
       taller serve
       TALLER_DATABASE_URL=sqlite:////var/lib/taller/facturas.db taller serve --port 8080
     """
-    from sqlalchemy.exc import SQLAlchemyError
-
-    try:
+    # Here, so that `--help` does without them.
+    with plain_errors():
         from taller.invoices.service.server import Server, Serving
-    except ModuleNotFoundError as error:
-        raise click.ClickException(f"{error.name} is not installed: pip install 'taller[service]'") from error
-    from taller.invoices.settings import Settings
+        from taller.invoices.settings import Settings
 
-    try:
         settings = Settings.from_environment(os.environ)
         Server(settings, Serving(host, port, workers, threads, relay)).run()
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
-    except SQLAlchemyError as error:
-        raise click.ClickException(
-            f"the database cannot be opened ({type(error).__name__}): look at TALLER_DATABASE_URL"
-        ) from error

@@ -102,9 +102,7 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _start(
-    processes: Processes, host: str, services: Sequence[Service], database: str, offset: int
-) -> None:
+def _start(processes: Processes, host: str, services: Sequence[Service], database: str, offset: int) -> None:
     stand_ins = [service for service in services if service.name != OURS]
     environment = {each.variable: each.api_url(_reachable(host)) for each in stand_ins}
     environment |= os.environ

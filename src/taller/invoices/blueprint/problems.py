@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import flask
 from sqlalchemy.exc import InterfaceError, OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, default_exceptions
 
 from taller.invoices.domain import errors as domain
 from taller.siblings.errors import SiblingError, SiblingUnintelligible
@@ -142,6 +142,9 @@ def from_anything(error: Exception) -> flask.Response:
 
 def register(target: flask.Flask | flask.Blueprint) -> None:
     """Make every error inside *target* leave as a problem document."""
+    # Each status by itself: Flask asks the host's handler of a status before ours of all of them.
+    for status in default_exceptions:
+        target.register_error_handler(status, from_http)
     target.register_error_handler(HTTPException, from_http)
     target.register_error_handler(InvalidInput, from_invalid_input)
     target.register_error_handler(domain.InvoiceError, from_refusal)

@@ -1,0 +1,24 @@
+"""A shop's own application, with the invoices beside its own pages: flask --app examples/host_app run."""
+
+import os
+
+from flask import Flask
+
+from taller.invoices import Invoices, Settings
+
+app = Flask(__name__)
+invoices = Invoices(
+    app,
+    Settings(database_url=os.environ.get("SHOP_DATABASE_URL", "sqlite:///shop.db")),
+    url_prefix="/facturacion",
+)
+
+
+@app.get("/")
+def home() -> str:
+    return "<h1>Taller Ruiz</h1>"
+
+
+@app.errorhandler(404)
+def lost(_error: Exception) -> tuple[str, int]:
+    return "<h1>Aquí no hay nada</h1>", 404

@@ -1,0 +1,198 @@
+"""The main job: from the jobs that the siblings know to an issued invoice and its news."""
+
+from typing import Any
+
+import flask
+import httpx2 as httpx
+import pytest
+from werkzeug.test import TestResponse
+
+from conftest import Network, invoices_of
+
+VIN = "VSSZZZ6JZ00000001"
+CUSTOMER = 2022
+BILL = f"/api/v1/clientes/{CUSTOMER}/facturas"
+STATES = ("creado", "planificado", "iniciado", "terminado")
+
+
+@pytest.fixture
+def vehicle(network: Network) -> str:
+    body = {
+        "VIN": VIN,
+        "matricula_actual": "4821 KLM",
+        "tipo_de_vehiculo": "Coche",
+        "marca": "Seat",
+        "modelo": "Ibiza",
+        "tipo_de_combustible": "Gasolina",
+    }
+    assert network.ask("vehiculos").post("/vehiculos", json=body).status_code == 201
+    return VIN
+
+
+def open_job(network: Network, state: str = "terminado", vin: str = VIN) -> int:
+    body = {"VIN": vin, "nombre": "Cambio de aceite", "descripcion": "Con filtro.", "estado": state}
+    made = network.ask("trabajos").post("/trabajo", json=body)
+    return int(made.json()["trabajo"]["id"])
+
+
+def bill(workshop: flask.Flask, *charges: dict[str, Any], vins: tuple[str, ...] = (VIN,)) -> TestResponse:
+    return workshop.test_client().post(BILL, json={"vehiculos": list(vins), "cargos": list(charges)})
+
+
+def price(job_id: int, amount: float = 35.99) -> dict[str, Any]:
+    return {"trabajoId": job_id, "importe": amount}
+
+
+def refusal(response: TestResponse) -> tuple[int, str, list[Any]]:
+    document = response.get_json()
+    values = [error.get("value") for error in document.get("errors", ())]
+    return response.status_code, document["type"].removeprefix("urn:taller:problema:"), values
+
+
+def test_each_finished_job_becomes_a_concept(workshop: flask.Flask, network: Network, vehicle: str) -> None:
+    jobs = [open_job(network) for _ in range(2)]
+
+    response = bill(workshop, *(price(job) for job in jobs))
+
+    invoice = response.get_json()
+    assert response.status_code == 201
+    assert [concept["trabajoId"] for concept in invoice["Conceptos"]] == jobs
+    assert (invoice["estado"], invoice["importe"], invoice["idCliente"]) == ("borrador", 71.98, CUSTOMER)
+    assert {concept["VIN"] for concept in invoice["Conceptos"]} == {VIN}
+
+
+def test_jobs_beyond_the_first_page_are_charged_too(
+    workshop: flask.Flask, network: Network, vehicle: str
+) -> None:
+    jobs = [open_job(network) for _ in range(60)]
+
+    invoice = bill(workshop, *(price(job) for job in jobs)).get_json()
+
+    assert [concept["trabajoId"] for concept in invoice["Conceptos"]] == jobs
+
+
+def test_labour_and_parts_make_the_price(workshop: flask.Flask, network: Network, vehicle: str) -> None:
+    job = open_job(network)
+    labour = {"descripcion": "Montaje", "horas": 1.5, "precioHora": 42.0}
+    charge = {"trabajoId": job, "manoDeObra": [labour], "recambios": [{"recambioId": 2022, "cantidad": 4}]}
+
+    (concept,) = bill(workshop, charge).get_json()["Conceptos"]
+
+    assert concept["importe"] == 383.0
+    assert [(line["tipo"], line["importe"]) for line in concept["lineas"]] == [
+        ("manoDeObra", 63.0),
+        ("recambio", 320.0),
+    ]
+
+
+@pytest.mark.parametrize("state", STATES[:3])
+def test_unfinished_jobs_hold_up_the_invoice_and_are_listed(
+    workshop: flask.Flask, network: Network, vehicle: str, state: str
+) -> None:
+    finished, unfinished = open_job(network), open_job(network, state)
+
+    response = bill(workshop, price(finished))
+
+    assert refusal(response) == (409, "trabajos-sin-terminar", [unfinished])
+
+
+def test_a_job_is_not_charged_twice(workshop: flask.Flask, network: Network, vehicle: str) -> None:
+    first = open_job(network)
+    bill(workshop, price(first))
+    second = open_job(network)
+
+    invoice = bill(workshop, price(second)).get_json()
+
+    assert [concept["trabajoId"] for concept in invoice["Conceptos"]] == [second]
+    assert refusal(bill(workshop)) == (409, "nada-que-facturar", [])
+
+
+def test_a_job_of_a_deleted_draft_is_charged_again(
+    workshop: flask.Flask, network: Network, vehicle: str
+) -> None:
+    job = open_job(network)
+    workshop.test_client().delete(bill(workshop, price(job)).headers["Location"])
+
+    assert bill(workshop, price(job)).status_code == 201
+
+
+def test_other_vehicles_jobs_stay_out(workshop: flask.Flask, network: Network, vehicle: str) -> None:
+    mine, _other = open_job(network), open_job(network, "creado", vin="M109186")
+
+    assert bill(workshop, price(mine)).status_code == 201
+
+
+def test_what_is_missing_is_listed(workshop: flask.Flask, network: Network, vehicle: str) -> None:
+    job = open_job(network)
+    unpriced = bill(workshop)
+    unexpected = bill(workshop, price(job), price(job + 1000))
+    part = bill(workshop, {"trabajoId": job, "recambios": [{"recambioId": 99, "cantidad": 1}]})
+
+    assert refusal(unpriced) == (409, "falta-importe", [job])
+    assert refusal(unexpected) == (409, "cargo-sin-trabajo", [job + 1000])
+    assert refusal(part) == (409, "recambio-desconocido", [99])
+
+
+def test_strangers_are_named(workshop: flask.Flask, vehicle: str) -> None:
+    unknown = workshop.test_client().post("/api/v1/clientes/999/facturas", json={"vehiculos": [VIN]})
+
+    assert refusal(unknown)[:2] == (404, "cliente-desconocido")
+    assert refusal(bill(workshop, vins=(VIN, "B000001"))) == (409, "vehiculo-desconocido", ["B000001"])
+
+
+@pytest.mark.parametrize("down", ["clientes", "vehiculos", "trabajos", "recambios"])
+def test_a_sibling_that_is_down_is_named_and_nothing_is_drafted(
+    workshop: flask.Flask, network: Network, vehicle: str, down: str
+) -> None:
+    charge = {"trabajoId": open_job(network), "recambios": [{"recambioId": 2022, "cantidad": 1}]}
+    network.down.add(down)
+
+    response = bill(workshop, charge)
+
+    assert response.status_code == 503
+    assert down in response.get_json()["detail"]
+    assert int(response.headers["Retry-After"]) > 0
+    assert workshop.test_client().get("/api/v1/facturas").get_json()["facturas"] == []
+
+
+def test_without_siblings_the_job_names_what_to_set(alone: flask.Flask) -> None:
+    response = bill(alone)
+
+    assert response.status_code == 503
+    assert "TALLER_CLIENTES_URL" in response.get_json()["detail"]
+
+
+NONSENSE = [
+    httpx.Response(200, text="<html>"),
+    httpx.Response(200, json=[]),
+    httpx.Response(200, json={"trabajos": "none"}),
+    httpx.Response(200, json={"trabajos": [{"id": "7"}]}),
+    httpx.Response(200, content=b"[" * 100_000),
+    httpx.Response(302, headers={"Location": "/"}),
+    httpx.Response(418),
+]
+
+
+@pytest.mark.parametrize("answer", NONSENSE, ids=lambda answer: repr(answer.content[:20]))
+def test_a_sibling_that_breaks_its_contract_is_a_bad_gateway(
+    workshop: flask.Flask, network: Network, vehicle: str, answer: httpx.Response
+) -> None:
+    gateway = invoices_of(workshop).gateway
+    gateway.client("trabajos")._client = httpx.Client(  # what stands on the other side of the wire
+        base_url="http://sibling", transport=httpx.MockTransport(lambda _: answer)
+    )
+
+    response = bill(workshop)
+
+    assert response.status_code == 502
+    assert "trabajos" in response.get_json()["detail"]
+
+
+def test_a_list_that_never_ends_is_a_bad_gateway(workshop: flask.Flask, vehicle: str) -> None:
+    link = {"href": "/trabajo?page=2", "rel": "trabajos"}
+    page = {"trabajos": [], "links": {"nextPage": link}}
+    invoices_of(workshop).gateway.client("trabajos")._client = httpx.Client(
+        base_url="http://sibling", transport=httpx.MockTransport(lambda _: httpx.Response(200, json=page))
+    )
+
+    assert bill(workshop).status_code == 502

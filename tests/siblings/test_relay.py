@@ -1,0 +1,131 @@
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+from sqlalchemy import Engine, select
+
+from taller.invoices.persistence.unit_of_work import open_database
+from taller.siblings.gateway import Gateway
+from taller.siblings.outbox.journal import OutboxJournal
+from taller.siblings.outbox.message import Message
+from taller.siblings.outbox.relay import Relay
+from taller.siblings.outbox.table import SqlOutbox, outbox
+
+URLS = {"logs": "http://logs/api/v1", "notificaciones": "http://notificaciones"}
+Answering = Callable[[httpx.Request], httpx.Response]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_database(f"sqlite:///{tmp_path}/facturas.db")
+    yield engine
+    engine.dispose()
+
+
+def relay(engine: Engine, answering: Answering) -> Relay:
+    return Relay(engine, Gateway(URLS, lambda _: httpx.MockTransport(answering)))
+
+
+def owe(engine: Engine, *messages: Message) -> None:
+    with engine.begin() as connection:
+        box = SqlOutbox(connection, frozenset(URLS))
+        for message in messages:
+            box.add(message)
+
+
+def event(text: str = "Emite la factura 1") -> Message:
+    return Message("logs", "/logs", {"mensaje": text})
+
+
+def rows(engine: Engine) -> list[tuple[int, str | None, datetime]]:
+    with engine.connect() as connection:
+        query = select(outbox.c.attempts, outbox.c.refusal, outbox.c.due_at)
+        return [tuple(row) for row in connection.execute(query)]  # type: ignore[misc]
+
+
+def test_a_message_arrives_with_its_own_id(engine: Engine) -> None:
+    seen: list[httpx.Request] = []
+    message = event()
+    owe(engine, message)
+
+    delivered = relay(engine, lambda request: seen.append(request) or httpx.Response(201)).deliver_due()
+
+    assert (delivered, len(rows(engine))) == (1, 0)
+    assert (str(seen[0].url), seen[0].method) == ("http://logs/api/v1/logs", "POST")
+    assert seen[0].headers["Idempotency-Key"] == message.id
+
+
+@pytest.mark.parametrize("status", [301, 401, 404, 408, 429, 500, 502, 503])
+def test_a_sibling_that_is_not_well_gets_the_message_later(engine: Engine, status: int) -> None:
+    owe(engine, event())
+
+    assert relay(engine, lambda _: httpx.Response(status)).deliver_due() == 0
+
+    ((attempts, refused, due_at),) = rows(engine)
+    assert (attempts, refused) == (1, None)
+    assert timedelta() < due_at - datetime.now(UTC) <= timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("status", [400, 406, 409, 413, 415, 422])
+def test_what_is_refused_for_good_is_kept_and_not_sent_again(engine: Engine, status: int) -> None:
+    owe(engine, event())
+    asked: list[httpx.Request] = []
+    one = relay(engine, lambda request: asked.append(request) or httpx.Response(status))
+
+    one.deliver_due()
+    one.deliver_due()
+
+    assert (len(asked), one.owed(), rows(engine)[0][1]) == (1, 0, f"HTTP {status}")
+
+
+def test_one_that_is_down_does_not_hold_up_the_other(engine: Engine) -> None:
+    asked: list[str] = []
+    owe(engine, event(), event(), Message("notificaciones", "/notificacion", {}))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return httpx.Response(503 if request.url.host == "logs" else 201)
+
+    assert relay(engine, answer).deliver_due() == 1
+    assert asked == ["logs", "notificaciones"]
+
+
+def test_a_message_in_hand_is_not_taken_by_a_second_relay(engine: Engine) -> None:
+    owe(engine, event())
+    other = relay(engine, lambda _: httpx.Response(201))
+
+    def while_in_hand(_: httpx.Request) -> httpx.Response:
+        assert other.deliver_due() == 0
+        return httpx.Response(201)
+
+    assert relay(engine, while_in_hand).deliver_due() == 1
+
+
+def test_a_message_for_a_sibling_that_is_not_there_is_not_owed(engine: Engine) -> None:
+    with engine.begin() as connection:
+        SqlOutbox(connection, frozenset({"notificaciones"})).add(event())
+
+    assert rows(engine) == []
+
+
+def test_the_journal_stores_what_it_noted_when_it_closes(engine: Engine) -> None:
+    journal = OutboxJournal(engine, frozenset(URLS))
+    for number in range(3):
+        journal.note(event(str(number)))
+    journal.close()
+
+    assert len(rows(engine)) == 3
+
+
+def test_the_journal_drops_events_when_too_much_is_owed(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("taller.siblings.outbox.journal.MOST_OWED", 2)
+    owe(engine, event(), event())
+    journal = OutboxJournal(engine, frozenset(URLS))
+    journal.note(event())
+    journal.close()
+
+    assert len(rows(engine)) == 2
