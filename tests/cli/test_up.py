@@ -184,6 +184,18 @@ def test_bad_bodies_get_their_problem_document_over_the_wire(
     assert json.loads(answer[2])["status"] == status
 
 
+def test_a_chunked_body_that_never_ends_is_cut_off(running: tuple[Up, str]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", 8000 + running[0].offset, timeout=20)
+    chunks = (b"x" * 65_536 for _ in range(160))
+
+    connection.request(
+        "POST", "/api/v1/facturas", chunks, {"Content-Type": "application/json"}, encode_chunked=True
+    )
+
+    assert connection.getresponse().status == 413
+    connection.close()
+
+
 def test_a_path_longer_than_gunicorn_reads_gets_a_problem_document(running: tuple[Up, str]) -> None:
     status, text = get(8000 + running[0].offset, "/api/v1/facturas/" + "9" * 9000)
 

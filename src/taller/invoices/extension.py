@@ -66,7 +66,7 @@ class Invoices:
         self.relay = Relay(self.engine, self.gateway)
         self.journal = OutboxJournal(self.engine, self.gateway.services)
         self.invoicing = Invoicing(
-            transactions=SqlTransactions(self.engine, self.gateway.services),
+            transactions=SqlTransactions(self.engine, self.gateway.services, self.relay.wake),
             siblings=Neighbours(self.gateway),
             journal=self.journal,
             clock=SystemClock(ZoneInfo(self.settings.zone)),

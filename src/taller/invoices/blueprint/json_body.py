@@ -11,6 +11,18 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from taller.invoices.blueprint.problems import InvalidInput
 
 
+def whole_body(request: flask.Request) -> bytes:
+    """Return the body of *request*.
+
+    :raises RequestEntityTooLarge: if it is larger than the request's limit.
+    """
+    body = request.get_data(cache=False)
+    if request.content_length is None:
+        # A chunked body is cut at the limit without a word; only reading on tells.
+        request.stream.read(1)
+    return body
+
+
 def parsed(text: bytes) -> Any:
     """Return what the JSON *text* says.
 
@@ -50,7 +62,7 @@ class StrictParser(FlaskParser):
         # webargs would take a body of another type for an empty object.
         if req.mimetype != "application/json":
             raise UnsupportedMediaType("El cuerpo debe ser application/json.")
-        body = req.get_data(cache=False)
+        body = whole_body(req)
         if not body:
             raise BadRequest("Falta el cuerpo.")
         return parsed(body)

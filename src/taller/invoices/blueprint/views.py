@@ -10,6 +10,7 @@ from flask.views import MethodView
 
 from taller.invoices.blueprint import problems, schemas, story
 from taller.invoices.blueprint.conditional import as_read, require_match, tagged
+from taller.invoices.blueprint.json_body import whole_body
 from taller.invoices.blueprint.openapi import Contract, example, header, named, refuses
 from taller.invoices.blueprint.paths import catch_unmatched
 from taller.invoices.blueprint.problems import InvalidInput
@@ -88,7 +89,7 @@ def refuse_body() -> None:
 
     :raises InvalidInput: if it has one: it would mean nothing, and its sender thinks otherwise.
     """
-    if flask.request.get_data(cache=False):
+    if whole_body(flask.request):
         raise InvalidInput("json", {"_schema": ["Esta operación no lleva cuerpo."]})
 
 

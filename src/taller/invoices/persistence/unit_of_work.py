@@ -1,5 +1,6 @@
 """One transaction over invoices and outbox, and the engine below it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -61,6 +62,8 @@ class SqlTransactions:
     engine: Engine
     services: frozenset[str] = frozenset()
     """The siblings that are there to be told."""
+    after_commit: Callable[[], None] = lambda: None
+    """Called when something was committed, so that what is owed need not wait to be noticed."""
 
     def writing(self) -> "SqlUnitOfWork":
         """A transaction that no other writer can come between."""
@@ -100,3 +103,4 @@ class SqlUnitOfWork:
 
     def commit(self) -> None:
         self._connection.commit()
+        self._transactions.after_commit()
