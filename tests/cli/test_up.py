@@ -2,12 +2,9 @@
 
 import http.client
 import json
-import os
 import re
 import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,27 +13,8 @@ from pathlib import Path
 import pytest
 
 from builders import invoice_body
+from cli.processes import TALLER, ask, clean_environment, free_offset
 from taller.catalog import SERVICES
-
-TALLER = [sys.executable, "-m", "taller"]
-
-
-def free_offset() -> int:
-    """An offset at which every port of a workshop is free, below those that the system gives out."""
-    for offset in range(10_000 + os.getpid() % 97, 24_000, 97):
-        if all(is_free(port + offset) for service in SERVICES for port in service.ports):
-            return offset
-    raise AssertionError("no free ports")
-
-
-def is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
 
 
 class Up:
@@ -72,10 +50,6 @@ class Up:
         return found[1:]
 
 
-def clean_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("TALLER_")}
-
-
 @contextmanager
 def workshop(*arguments: str) -> Iterator[tuple[Up, str]]:
     up = Up(free_offset(), *arguments)
@@ -90,15 +64,6 @@ def workshop(*arguments: str) -> Iterator[tuple[Up, str]]:
 def running() -> Iterator[tuple[Up, str]]:
     with workshop() as started:
         yield started
-
-
-def get(port: int, path: str) -> tuple[int, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    connection.request("GET", path)
-    response = connection.getresponse()
-    answer = response.status, response.read().decode()
-    connection.close()
-    return answer
 
 
 def post(up: Up, path: str, body: bytes, **headers: str) -> tuple[int, str | None, bytes]:
@@ -140,7 +105,7 @@ def test_the_workshop_fits_in_150_mb_and_the_stand_ins_in_64(running: tuple[Up, 
 def test_every_address_of_the_first_practice_answers(
     running: tuple[Up, str], port: int, path: str, status: int
 ) -> None:
-    assert get(port + running[0].offset, path)[0] == status
+    assert ask(port + running[0].offset, "GET", path)[0] == status
 
 
 def test_all_stand_ins_are_one_process(running: tuple[Up, str]) -> None:
@@ -197,9 +162,9 @@ def test_a_chunked_body_that_never_ends_is_cut_off(running: tuple[Up, str]) -> N
 
 
 def test_a_path_longer_than_gunicorn_reads_gets_a_problem_document(running: tuple[Up, str]) -> None:
-    status, text = get(8000 + running[0].offset, "/api/v1/facturas/" + "9" * 9000)
+    status, document = ask(8000 + running[0].offset, "GET", "/api/v1/facturas/" + "9" * 9000)
 
-    assert (status, json.loads(text)["status"]) == (414, 414)
+    assert (status, document["status"]) == (414, 414)
 
 
 def test_a_second_workshop_on_the_same_ports_names_the_port_and_leaves_nothing(
@@ -242,9 +207,9 @@ def test_even_if_it_is_killed_the_ports_are_free_again() -> None:
 def test_a_chosen_database_keeps_its_invoices(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path}/kept.db"
     with workshop("--database", database) as (up, _):
-        assert post(up, "/api/v1/facturas", json.dumps(invoice_body()).encode())[0] == 201
+        assert ask(8000 + up.offset, "POST", "/api/v1/facturas", invoice_body())[0] == 201
         up.process.send_signal(signal.SIGTERM)
         up.process.wait(5)
 
     with workshop("--database", database) as (up, _):
-        assert get(8000 + up.offset, "/api/v1/facturas/1")[0] == 200
+        assert ask(8000 + up.offset, "GET", "/api/v1/facturas/1")[0] == 200
