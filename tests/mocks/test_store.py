@@ -1,0 +1,92 @@
+"""Shelves of resources and pairs of ids."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taller.mocks.store import Relations, Shelf
+
+
+def shelf(*seeds: int, capacity: int = 5) -> Shelf:
+    """Return a shelf that starts with *seeds*."""
+    return Shelf(((one, {"id": one}) for one in seeds), capacity)
+
+
+def ids(kept: Shelf) -> list[object]:
+    """Return the ids on *kept*, the oldest first."""
+    return [one for one, _ in kept.items()]
+
+
+def test_beyond_its_capacity_the_oldest_goes_and_the_seeds_stay():
+    kept = shelf(1, 2, capacity=4)
+
+    gone = [kept.put(number, {}) for number in (3, 4, 5, 6)]
+
+    assert gone == [None, None, 3, 4]
+    assert ids(kept) == [1, 2, 5, 6]
+
+
+def test_a_shelf_full_of_seeds_has_room_for_one_more():
+    kept = shelf(1, 2, 3, capacity=2)
+
+    assert [kept.put(4, {}), kept.put(5, {})] == [None, 4]
+    assert len(kept) == 4
+
+
+def test_a_change_makes_nothing_go():
+    kept = shelf(1, 2, capacity=3)
+    kept.put(3, {})
+
+    assert kept.put(3, {"a": 1}) is None
+    assert kept.get(3) == {"a": 1}
+
+
+def test_a_seed_that_was_removed_and_came_back_may_go():
+    kept = shelf(1, capacity=2)
+    kept.remove(1)
+    kept.put(1, {})
+    kept.put(2, {})
+
+    assert kept.put(3, {}) == 1
+
+
+@given(st.lists(st.sampled_from(["new", "remove"]), max_size=30))
+def test_a_number_is_given_once(steps: list[str]):
+    kept, given_so_far = shelf(7), []
+    for step in steps:
+        if step == "new":
+            number = kept.next_number(1, 10**6)
+            given_so_far.append(number)
+            kept.put(number, {})
+        elif len(kept):
+            kept.remove(ids(kept)[-1])
+
+    assert given_so_far == list(range(8, 8 + len(given_so_far)))
+
+
+def test_beyond_the_highest_number_the_gaps_are_filled_and_then_there_is_none():
+    kept = shelf(2, 5, capacity=10)
+
+    numbers = [kept.next_number(1, 5) for _ in range(4)]
+
+    assert numbers == [1, 3, 4, None]
+
+
+def test_a_symmetric_relation_holds_both_ways_and_another_does_not():
+    both, one_way = Relations(symmetric=True), Relations(symmetric=False)
+    for relations in (both, one_way):
+        relations.add(1, 2)
+
+    assert (both.holds(2, 1), one_way.holds(2, 1)) == (True, False)
+    one_way.remove(2, 1)
+    both.remove(2, 1)
+    assert (both.of(1), one_way.of(1)) == ([], [2])
+
+
+def test_what_is_forgotten_is_related_to_nothing():
+    relations = Relations(symmetric=False)
+    relations.add(1, 2)
+    relations.add(3, 1)
+
+    relations.forget(1)
+
+    assert (relations.of(1), relations.of(3)) == ([], [])
