@@ -5,8 +5,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from builders import invoice_body
-from cli.processes import TALLER, ask, clean_environment, eventually, free_offset, running
+from tests.builders import invoice_body
+from tests.cli.processes import TALLER, ask, clean_environment, eventually, free_offset, running
+
 from taller.catalog import service_named
 
 LISTENING = ("notificaciones", "logs")

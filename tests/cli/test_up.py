@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.builders import invoice_body
+from tests.cli.processes import TALLER, ask, clean_environment, free_offset
 
-from builders import invoice_body
-from cli.processes import TALLER, ask, clean_environment, free_offset
 from taller.catalog import SERVICES
 
 

@@ -5,9 +5,8 @@ from typing import Any
 import flask
 import httpx2 as httpx
 import pytest
+from tests.conftest import Network, invoices_of
 from werkzeug.test import TestResponse
-
-from conftest import Network, invoices_of
 
 VIN = "VSSZZZ6JZ00000001"
 CUSTOMER = 2022

@@ -6,8 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import flask
-
-from builders import invoice_body
+from tests.builders import invoice_body
 
 INVOICES = "/api/v1/facturas"
 CLIENTS = 12

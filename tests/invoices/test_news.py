@@ -4,9 +4,9 @@ from typing import Any
 
 import flask
 import pytest
+from tests.builders import invoice_body
+from tests.conftest import Network, invoices_of
 
-from builders import invoice_body
-from conftest import Network, invoices_of
 from taller.invoices import Settings
 from taller.invoices.service.app import create_app
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import flask
 import pytest
 from flask.testing import FlaskClient
+from tests.builders import invoice_body
+from tests.conftest import invoices_of
 
-from builders import invoice_body
-from conftest import invoices_of
 from taller.invoices import Invoices, Settings
 
 

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from tests.builders import invoice_body
 from werkzeug.test import TestResponse
-
-from builders import invoice_body
 
 INVOICES = "/api/v1/facturas"
 BILL = "/api/v1/clientes/1/facturas"

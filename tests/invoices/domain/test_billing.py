@@ -3,8 +3,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.strategies import amounts
 
-from strategies import amounts
 from taller.invoices.domain.billing import Charge, Job, Labour, PartUse, SparePart, chargeable, priced
 from taller.invoices.domain.errors import (
     ChargeMissing,

@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.builders import FIRST, MARCH_2, draft_invoice, oil_change, tyre_change
+from tests.strategies import concepts, drafts
 
-from builders import FIRST, MARCH_2, draft_invoice, oil_change, tyre_change
-from strategies import concepts, drafts
 from taller.invoices.domain.errors import (
     AmountMismatch,
     AmountTooLarge,

@@ -3,8 +3,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.strategies import amounts
 
-from strategies import amounts
 from taller.invoices.domain.money import from_cents, rounded, to_cents, total
 
 

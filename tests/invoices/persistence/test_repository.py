@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
+from tests.builders import FIRST, MARCH_2, draft_invoice
+from tests.strategies import drafts
 
-from builders import FIRST, MARCH_2, draft_invoice
-from strategies import drafts
 from taller.invoices.domain.errors import InvoiceNotFound, JobsAlreadyCharged
 from taller.invoices.domain.invoice import Invoice
 from taller.invoices.domain.series import InvoiceNumber, Series

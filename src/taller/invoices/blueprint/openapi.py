@@ -32,6 +32,9 @@ REFUSALS = {
 
 ALWAYS = (500, 503)
 
+READING_ORDER = ("parameters", "get", "post", "put", "delete", "options")
+METHODS = frozenset(READING_ORDER) - {"parameters"}
+
 PATH_NAMES = {"invoice_id": "id", "customer_id": "idCliente"}
 """From the views' arguments to the contract's parameters."""
 
@@ -116,6 +119,13 @@ class _PathPlugin(FlaskPlugin):
         return path.removeprefix(self._prefix)
 
 
+def _in_order(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a path item with its methods as one reads them, and the answers by their status."""
+    for method in METHODS & item.keys():
+        item[method]["responses"] = dict(sorted(item[method]["responses"].items()))
+    return {name: item[name] for name in sorted(item, key=READING_ORDER.index)}
+
+
 class InvoicesApi(Api):
     """Gathers the contract; it leaves the error pages of the application alone."""
 
@@ -136,10 +146,7 @@ class InvoicesApi(Api):
     def document(self) -> dict[str, Any]:
         """Return the contract as the service keeps it."""
         document: dict[str, Any] = self.spec.to_dict()
-        for path in document["paths"].values():
-            for method in path.keys() - {"parameters"}:
-                operation = path[method]
-                operation["responses"] = dict(sorted(operation["responses"].items()))
+        document["paths"] = {path: _in_order(item) for path, item in document["paths"].items()}
         return document
 
     def _register_error_handlers(self) -> None:

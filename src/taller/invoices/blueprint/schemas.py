@@ -34,8 +34,8 @@ MOST_VEHICLES = 20
 MOST_LINES = 100
 HIGHEST_PRICE = Decimal("1000000.00")
 """Euros an hour or a piece."""
-LARGEST_PAGE = 200
-DEFAULT_PAGE = 100
+LARGEST_PAGE = 100
+DEFAULT_PAGE = 20
 
 
 class Request(Schema):

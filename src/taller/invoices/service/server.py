@@ -1,5 +1,6 @@
 """The service under gunicorn."""
 
+import gc
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,9 @@ class Server(BaseApplication):
         app = create_app(self._settings)
         # The workers are forked after this, and no connection survives a fork.
         app.extensions[EXTENSION].engine.dispose()
+        # Collected and then left alone, what is in memory now stays shared between master and workers.
+        gc.collect()
+        gc.freeze()
         return app
 
 
