@@ -81,6 +81,7 @@ def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
+        time.sleep(0.01)
     raise AssertionError("the server does not listen")
 
 

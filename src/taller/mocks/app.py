@@ -43,7 +43,7 @@ class StandIn:
         self.contract = contract
         self.meaning = understand(contract)
         validators = Validators(contract)
-        self._world = World(Memory(self.meaning), validators, Renderer(contract.base_path))
+        self._world = World(Memory(self.meaning, validators.fits), validators, Renderer(contract.base_path))
         self._router = Router(contract)
         self._pages = Pages(contract)
         self._responder = Responder(validators, check=check_responses)
@@ -58,80 +58,49 @@ class StandIn:
         """The title of the contract."""
         return self.contract.title
 
-    def __call__(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         request = Request(environ)
-        return self._respond(request)(environ, start_response)
-
-    def _respond(self, request: Request) -> Response:
-        path = _decoded(request.environ.get("PATH_INFO", ""))
-        match = self._router.match(path) if path is not None else None
-        page = self._pages.answer(path, request) if path is not None and match is None else None
-        if page is not None:
-            return page
-        shown = request.root_path + (request.path if path is None else path)
-        if match is None:
-            return self._refused(Problem(404, "No hay nada en esta ruta."), request, shown)
-        return self._served(match, request, shown)
-
-    def _served(self, match: Match, request: Request, path: str) -> Response:
-        endpoint = self._endpoint(match, request.method)
-        if endpoint is None:
-            allow = match.item.allow
-            problem = Problem(405, f"Esta ruta admite {allow}.", headers={"Allow": allow})
-            return self._refused(problem, request, path, match)
+        path = _decoded(environ.get("PATH_INFO", ""))
+        match = self._router.match(path)
+        endpoint = self._endpoint(match, request.method) if match else None
         try:
-            response = self._answered(endpoint, match, request)
+            response = self._served(endpoint, match, request) if match else self._pages.answer(path, request)
         except Problem as problem:
-            return self._refused(problem, request, path, match, endpoint)
-        self._note(request.method, match.item.path, response.status_code)
-        return response
+            shown = request.root_path + path
+            response = problem_response(problem, shown, endpoint.operation if endpoint else None)
+        # What a client said may be personal: the log has the contract's path, and not the request's.
+        template = match.item.path if match else "-"
+        log.info("%s: %s %s %d", self.title, request.method, template, response.status_code)
+        return response(environ, start_response)
 
     def _endpoint(self, match: Match, method: str) -> Endpoint | None:
         """Return what serves *method*; GET serves HEAD, whose body never leaves."""
         wanted = "GET" if method == "HEAD" and "get" in match.item.operations else method
         return self._endpoints.get((match.item.path, wanted.lower()))
 
-    def _answered(self, endpoint: Endpoint, match: Match, request: Request) -> Response:
+    def _served(self, endpoint: Endpoint | None, match: Match, request: Request) -> Response:
+        if endpoint is None:
+            allow = match.item.allow
+            raise Problem(405, f"Esta ruta admite {allow}.", headers={"Allow": allow})
         try:
             exchange = endpoint.read(request, match.texts)
             with self._lock:
                 answer = handle(self._world, endpoint.action, exchange)
             return self._responder.response(answer, endpoint.operation, request)
-        except BrokenPromise as broken:
-            self._complain(endpoint, str(broken))
-            raise Problem(500, "El suplente iba a incumplir su contrato.") from broken
         except Problem:
             raise
+        except BrokenPromise as broken:
+            raise self._failure(endpoint, str(broken)) from broken
         except Exception as error:
-            self._complain(endpoint, type(error).__name__)
-            raise Problem(500, "El suplente ha fallado.") from error
+            raise self._failure(endpoint, type(error).__name__) from error
 
-    def _refused(
-        self,
-        problem: Problem,
-        request: Request,
-        path: str,
-        match: Match | None = None,
-        endpoint: Endpoint | None = None,
-    ) -> Response:
-        self._note(request.method, match.item.path if match else "-", problem.status)
-        return problem_response(problem, path, endpoint.operation if endpoint else None)
-
-    def _complain(self, endpoint: Endpoint, what: str) -> None:
-        """Log a mistake of our own: neither its message nor its values, which may be personal."""
+    def _failure(self, endpoint: Endpoint, what: str) -> Problem:
+        """Log a mistake of our own, without any value, and return what to say of it."""
         log.error("%s: %s: %s", self.title, endpoint.operation.name, what)
-
-    def _note(self, method: str, template: str, status: int) -> None:
-        """Log what happened, and nothing that a client said: it may be personal."""
-        log.info("%s: %s %s %d", self.title, method, template, status)
+        return Problem(500, "El suplente ha fallado.")
 
 
-def _decoded(path_info: str) -> str | None:
-    """Return the path as text; None if it is not UTF-8, and so names nothing."""
-    try:
-        return path_info.encode("latin-1").decode()
-    except UnicodeError:
-        return None
+def _decoded(path_info: str) -> str:
+    """Return the path as text; bytes that are not UTF-8 become lone surrogates, and name nothing."""
+    return path_info.encode("latin-1").decode(errors="surrogateescape")

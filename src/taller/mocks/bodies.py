@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
 from taller.mocks.problems import Problem
@@ -20,11 +20,17 @@ def read_bytes(request: Request, limit: int = MAX_BYTES) -> bytes:
 
     :raises Problem: 413, if it has more than *limit* bytes, whatever its length claims to be.
     """
-    request.max_content_length = limit
+    # One byte more: of a stream without a length, Werkzeug silently cuts off what is over.
+    request.max_content_length = limit + 1
     try:
-        return request.get_data(cache=False)
-    except RequestEntityTooLarge as error:
-        raise Problem(413, f"El cuerpo pasa de {limit} bytes.") from error
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        body = None
+    except ClientDisconnected as error:
+        raise Problem(400, "El cuerpo se ha cortado.") from error
+    if body is None or len(body) > limit:
+        raise Problem(413, f"El cuerpo pasa de {limit} bytes.")
+    return body
 
 
 def parse_json(body: bytes) -> Any:
@@ -34,8 +40,9 @@ def parse_json(body: bytes) -> Any:
         computer holds, half a character (a lone surrogate), or goes too deep.
     """
     try:
+        text = body.decode()
         value = json.loads(
-            body.decode(),
+            text,
             object_pairs_hook=_object,
             parse_constant=_constant,
             parse_float=_float,
@@ -49,7 +56,7 @@ def parse_json(body: bytes) -> Any:
     except ValueError as error:  # JSONDecodeError, and integers of thousands of digits
         raise Problem(400, "El cuerpo no es JSON.") from error
     _check_depth(value)
-    if _SURROGATE.search(body.decode()):
+    if _SURROGATE.search(text):
         _check_characters(value)
     return value
 

@@ -54,8 +54,7 @@ def _list_body(
     urls: Urls,
 ) -> Any:
     items = [
-        world.renderer.one(listing.item, collection, one, _urls(world, collection, one))
-        for one in resources
+        world.renderer.one(listing.item, collection, one, _urls(world, collection, one)) for one in resources
     ]
     return world.renderer.many(listing, items, urls)
 
@@ -73,19 +72,19 @@ def create(world: World, action: model.Create, exchange: Exchange) -> Answer:
     :raises Problem: 409, if its id or another unique property is taken.
     """
     collection = action.collection
-    resource_id = _new_id(world, action, exchange.body)
+    resource_id = _new_id(world, action, exchange.data)
     kept = {collection.id_property: resource_id}
-    resource = made(collection, exchange.body, kept)
+    resource = made(collection, exchange.data, kept)
     check_twins(world, action, collection, resource)
     world.memory.put(collection, resource)
     answer = _shown(world, action, collection, action.shape, resource)
     return dataclasses.replace(answer, location=world.renderer.item_url(collection, resource))
 
 
-def _new_id(world: World, action: model.Create, body: Any) -> Id:
+def _new_id(world: World, action: model.Create, data: Resource) -> Id:
     collection = action.collection
     name = collection.id_property
-    resource_id: Id | None = body.get(name) if collection.client_gives_id else None
+    resource_id: Id | None = data.get(name) if collection.client_gives_id else None
     if resource_id is not None and resource_id in world.memory.shelf(collection):
         raise conflict(action, f"Ya hay otro con {name} {resource_id}.", (name,))
     if resource_id is None:
@@ -126,10 +125,10 @@ def replace(world: World, action: model.Replace, exchange: Exchange) -> Answer:
     name = collection.id_property
     old = found(world, collection, exchange.path[collection.parameter])
     check_tag(action, exchange, old)
-    if exchange.body.get(name, old[name]) != old[name]:
+    if exchange.data.get(name, old[name]) != old[name]:
         raise conflict(action, f"El {name} del cuerpo no es el de la ruta.", (name,))
     kept = given_by_service(action, collection, old)
-    resource = made(collection, exchange.body, kept)
+    resource = made(collection, exchange.data, kept)
     check_twins(world, action, collection, resource)
     world.memory.put(collection, resource)
     return _shown(world, action, collection, action.shape, resource)
@@ -146,25 +145,32 @@ def delete(world: World, action: model.Delete, exchange: Exchange) -> Answer:
     return Answer(action.operation.success.status)
 
 
-def find(world: World, action: model.Find, exchange: Exchange) -> Answer:
-    """Answer the resources with a certain value: as a list, or the first one alone.
+def find_one(world: World, action: model.FindOne, exchange: Exchange) -> Answer:
+    """Answer the first resource with a certain value.
 
-    :raises Problem: 404, if one was asked for and there is none.
+    :raises Problem: 404, if none has it.
     """
+    hits = _hits(world, action, exchange, 1)
+    return _shown(world, action, action.collection, action.shape, hits[0])
+
+
+def find_all(world: World, action: model.FindAll, exchange: Exchange) -> Answer:
+    """Answer the resources with a certain value, as many as the list may hold.
+
+    :raises Problem: 404, if none has it and the contract has no empty list.
+    """
+    hits = _hits(world, action, exchange, action.listing.least)
+    body = _list_body(world, action.collection, action.listing, hits[: action.listing.most], {})
+    return Answer(action.operation.success.status, body, tagged=body)
+
+
+def _hits(world: World, action: model.Find, exchange: Exchange, least: int) -> list[Resource]:
     wanted = _comparable(exchange.path[action.parameter], action.ignore)
-    shelf = world.memory.shelf(action.collection)
-    hits = [
-        one
-        for one in shelf.values()
-        if _comparable(one.get(action.property), action.ignore) == wanted
-    ]
-    if isinstance(action.answer, model.Listing):
-        hits = hits[: action.answer.most]
-        body = _list_body(world, action.collection, action.answer, hits, {})
-        return Answer(action.operation.success.status, body, tagged=body)
-    if not hits:
+    resources = world.memory.shelf(action.collection).values()
+    hits = [one for one in resources if _comparable(one.get(action.property), action.ignore) == wanted]
+    if len(hits) < least:
         raise Problem(404, f"No hay nada con ese {action.property}.")
-    return _shown(world, action, action.collection, action.answer, hits[0])
+    return hits
 
 
 def _comparable(value: Any, ignore: str) -> Any:

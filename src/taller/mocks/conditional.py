@@ -18,9 +18,7 @@ def tag_of(value: Any) -> str:
 
 def if_match(header: str, tag: str) -> bool:
     """Tell whether ``If-Match: header`` lets a change of what has *tag* pass; weak tags do not."""
-    return header.strip() == "*" or tag in (
-        f'"{value}"' for weak, value in _TAG.findall(header) if not weak
-    )
+    return header.strip() == "*" or tag in (f'"{value}"' for weak, value in _TAG.findall(header) if not weak)
 
 
 def if_none_match(header: str, tag: str) -> bool:

@@ -36,8 +36,8 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Response:
-    """What one status promises."""
+class Promise:
+    """What the contract promises of one status."""
 
     status: int
     headers: tuple[str, ...]
@@ -65,7 +65,7 @@ class Operation:
     node: Node
     parameters: tuple[Parameter, ...]
     body: Node | None
-    responses: Mapping[int, Response]
+    responses: Mapping[int, Promise]
 
     @property
     def name(self) -> str:
@@ -77,11 +77,17 @@ class Operation:
         """The schema of the JSON body that a client sends; None if there is none."""
         return self.body.get("content", JSON, "schema") if self.body else None
 
+    def schemas(self) -> Iterator[Node]:
+        """Yield the schemas of all that goes in, and of what comes out when all is well."""
+        bodies = (self.body_schema, self.success.schema)
+        yield from (schema for schema in bodies if schema is not None)
+        yield from (parameter.schema for parameter in self.parameters)
+
     @cached_property
-    def success(self) -> Response:
+    def success(self) -> Promise:
         """The documented answer when all is well: the lowest 2xx; 200 without content if none."""
         statuses = [status for status in self.responses if 200 <= status < 300]
-        return self.responses[min(statuses)] if statuses else Response(200, (), {})
+        return self.responses[min(statuses)] if statuses else Promise(200, (), {})
 
     def documented(self, *statuses: int) -> int:
         """Return the first of *statuses* that the contract documents; if none, the first."""
@@ -100,12 +106,19 @@ class Operation:
         wanted = ("path", name)
         return next((one for one in self.parameters if (one.place, one.name) == wanted), None)
 
-    def header_parameter(self, name: str) -> Parameter | None:
-        """Return the header parameter *name*; letter case and punctuation do not count.
+    @cached_property
+    def if_match(self) -> Parameter | None:
+        """The parameter that says what a change is for; None if the operation has none."""
+        return self._header("ifmatch")
 
-        Of ``If-Match``, ``IfMatch`` is another spelling, which one contract has.
-        """
-        wanted = ("header", _plain(name))
+    @cached_property
+    def if_none_match(self) -> Parameter | None:
+        """The parameter that says what a client has already; None if the operation has none."""
+        return self._header("ifnonematch")
+
+    def _header(self, plain: str) -> Parameter | None:
+        """Return a header parameter by its letters: one contract writes ``IfMatch``."""
+        wanted = ("header", plain)
         found = (one for one in self.parameters if (one.place, _plain(one.name)) == wanted)
         return next(found, None)
 
@@ -140,6 +153,9 @@ class Contract:
         # Read back: keys are strings for sure, and no two places share a value (YAML's anchors).
         root = json.loads(self.text)
         self.root = Node(root, "", root)
+        version = self.root.text("openapi")
+        if version is None or not version.startswith("3.1."):
+            raise ContractError(f"this is OpenAPI {version}: write it as 3.1")
 
     @cached_property
     def title(self) -> str:
@@ -212,14 +228,14 @@ def _parameter(node: Node) -> Parameter:
     )
 
 
-def _responses(node: Node) -> Iterator[tuple[int, Response]]:
+def _responses(node: Node) -> Iterator[tuple[int, Promise]]:
     for status, response in node.items():
         if status.isdecimal():  # "default" and "4XX" promise nothing that could be chosen
             headers = response.get("headers")
             content = response.get("content")
             yield (
                 int(status),
-                Response(
+                Promise(
                     status=int(status),
                     headers=tuple(headers.value) if headers else (),
                     content=dict(content.items()) if content else {},

@@ -6,7 +6,7 @@ from typing import Any
 from werkzeug.wrappers import Request
 
 from taller.mocks.bodies import parse_json, read_bytes
-from taller.mocks.contract import Operation
+from taller.mocks.contract import JSON, Operation
 from taller.mocks.document import Node
 from taller.mocks.exchange import Exchange
 from taller.mocks.messages import errors_found
@@ -27,6 +27,8 @@ class Endpoint:
         self._allow = allow
         self._validators = validators
         self._parameters = ParameterReader(self.operation, validators)
+        for schema in self.operation.schemas():
+            validators.prepare(schema)
 
     def read(self, request: Request, texts: Mapping[str, str]) -> Exchange:
         """Return what *request* asks; *texts* are its path parameters.
@@ -42,15 +44,11 @@ class Endpoint:
         if declared is None:
             return None
         required = bool(declared.value.get("required"))
-        sent = (
-            request.mimetype or request.content_length or request.headers.get("Transfer-Encoding")
-        )
+        sent = request.mimetype or request.content_length or request.headers.get("Transfer-Encoding")
         if not required and not sent:
             return None
-        content = declared.at("content")
-        if content.get(request.mimetype) is None:
-            known = ", ".join(name for name, _ in content.items())
-            raise Problem(self.operation.documented(415, 400), f"El cuerpo debe ser {known}.")
+        if request.mimetype != JSON:
+            raise Problem(self.operation.documented(415, 400), f"El cuerpo debe ser {JSON}.")
         body = read_bytes(request)
         if not body:
             raise Problem(400, "Falta el cuerpo.")

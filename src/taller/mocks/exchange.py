@@ -30,6 +30,11 @@ class Exchange:
     allow: str
     """The methods that the path admits, as ``Allow`` wants them."""
 
+    @property
+    def data(self) -> dict[str, Any]:
+        """The body, if it is an object; else an object without anything."""
+        return self.body if isinstance(self.body, dict) else {}
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -1,25 +1,16 @@
-"""What a contract means: which paths are collections, how resources look, what operations do.
+"""What a contract means: its collections and relations, and what each operation does to them.
 
 Pure reading, from a contract to values; nothing is served here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from taller.mocks import model
-from taller.mocks.contract import Contract, Operation, PathItem
+from taller.mocks.contract import Contract, Operation
+from taller.mocks.discovery import collections_of, relations_of
 from taller.mocks.model import Collection, Relation
-from taller.mocks.schemas import keyword, properties, required
-from taller.mocks.shapes import (
-    examples,
-    links,
-    listing,
-    parameters_of,
-    resource_schema,
-    resources_in,
-    shape,
-)
+from taller.mocks.shapes import examples, listing, parameters_of, shape
 
 
 @dataclass(frozen=True)
@@ -34,113 +25,15 @@ class Meaning:
 
 def understand(contract: Contract) -> Meaning:
     """Return what *contract* means to a stand-in."""
-    collections = tuple(_collections(contract))
-    relations = tuple(_relations(contract, collections))
+    collections = tuple(collections_of(contract))
+    relations = tuple(relations_of(contract, collections))
     actions: dict[tuple[str, str], model.Action] = {}
     for one in contract.operations():  # GET comes before OPTIONS, which asks what is there
         reading = actions.get((one.path, "get"))
         actions[one.path, one.method] = (
-            _options(one, reading)
-            if one.method == "options"
-            else _action(one, collections, relations)
+            _options(one, reading) if one.method == "options" else _action(one, collections, relations)
         )
     return Meaning(collections, relations, actions)
-
-
-def _collections(contract: Contract) -> Iterator[Collection]:
-    for item in contract.paths.values():
-        creation = item.operations.get("post")
-        below = _path_below(contract, item.path)
-        plain = not _is_relation(item) and not parameters_of(item.path)
-        if creation and 201 in creation.responses and below and plain:
-            found = _collection(item, below, creation)
-            if found:
-                yield found
-
-
-def _path_below(contract: Contract, path: str) -> str | None:
-    """Return the path one parameter below *path*: ``/clientes/{idCliente}``."""
-    parents = {one: one.rpartition("/")[0] for one in contract.paths if one.endswith("}")}
-    return next((one for one, parent in parents.items() if parent == path.rstrip("/")), None)
-
-
-def _is_relation(item: PathItem) -> bool:
-    return "x-relation" in item.node.value
-
-
-def _collection(item: PathItem, below: str, creation: Operation) -> Collection | None:
-    created = creation.responses[201]
-    if created.schema is None:
-        return None
-    shown = next(iter(examples(created)), None)
-    how = shape(created.schema, shown, item.path)
-    resource = resource_schema(created.schema, how)
-    parameter = parameters_of(below)[-1]
-    named = properties(resource)
-    id_property = next((name for name in (parameter, "id") if name in named), None)
-    if id_property is None:
-        return None
-    seeds = _seeds(item, id_property)
-    body = creation.body_schema
-    return Collection(
-        path=item.path,
-        item_path=below,
-        parameter=parameter,
-        id_property=id_property,
-        id_schema=named[id_property],
-        client_gives_id=body is not None and id_property in properties(body),
-        resource=resource,
-        properties=named,
-        required=frozenset(required(resource)),
-        unique=tuple(tuple(group) for group in keyword(resource, "x-unique") or ()),
-        links=links(resource, next(iter(seeds), None), item.path),
-        seeds=seeds,
-    )
-
-
-def _seeds(item: PathItem, id_property: str) -> tuple[dict[str, Any], ...]:
-    """Return the resources in the examples of the list at *item*, each id once."""
-    reading = item.operations.get("get")
-    found: dict[Any, dict[str, Any]] = {}
-    for body in examples(reading.success) if reading else ():
-        how = listing(reading.success.schema, body, id_property, item.path) if reading else None
-        for one in resources_in(body, how) if how else ():
-            if id_property in one:
-                found.setdefault(one[id_property], one)
-    return tuple(found.values())
-
-
-def _relations(contract: Contract, collections: Sequence[Collection]) -> Iterator[Relation]:
-    owners = {one.item_path: one for one in collections}
-    for item in contract.paths.values():
-        owner = owners.get(item.path.rpartition("/")[0])
-        creation = item.operations.get("post")
-        body = creation.body_schema if creation else None
-        if _is_relation(item) and owner and body is not None:
-            below = _path_below(contract, item.path)
-            named = properties(body)
-            other = parameters_of(below)[-1] if below else next(iter(named))
-            if other in named:
-                yield Relation(
-                    path=item.path,
-                    item_path=below,
-                    collection=owner,
-                    other=other,
-                    symmetric=bool(item.node.value["x-relation"].get("symmetric")),
-                    seeds=tuple(_related(item, owner)),
-                )
-
-
-def _related(item: PathItem, owner: Collection) -> Iterator[tuple[Any, Any]]:
-    """Yield the pairs that the list's examples show; the path parameter's example is the one."""
-    reading = item.operations.get("get")
-    parameter = reading.path_parameter(owner.parameter) if reading else None
-    if reading is None or parameter is None or parameter.example is None:
-        return
-    for body in examples(reading.success):
-        how = listing(reading.success.schema, body, owner.id_property, item.path)
-        for one in resources_in(body, how) if how else ():
-            yield parameter.example, one.get(owner.id_property)
 
 
 def _action(
@@ -232,11 +125,7 @@ def _search(operation: Operation, collection: Collection) -> model.Action | None
     said = operation.node.value.get("x-search")
     if not said:
         return None
-    return model.Find(
-        operation,
-        collection,
-        parameter=parameters_of(operation.path)[-1],
-        property=said["property"],
-        ignore=said.get("ignore", ""),
-        answer=_listing(operation, collection) or _shape(operation),
-    )
+    parameter = parameters_of(operation.path)[-1]
+    what = operation, collection, parameter, said["property"], said.get("ignore", "")
+    how = _listing(operation, collection)
+    return model.FindAll(*what, how) if how else model.FindOne(*what, _shape(operation))

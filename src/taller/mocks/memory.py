@@ -1,27 +1,28 @@
 """All that a stand-in remembers: what its contract's examples show, and what requests changed."""
 
+import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from taller.mocks.inference import Meaning
 from taller.mocks.model import Collection, Relation
-from taller.mocks.schemas import keyword
+from taller.mocks.schemas import Fits, keyword
 from taller.mocks.shapes import LINKS
 from taller.mocks.store import CAPACITY, Id, Relations, Resource, Shelf
 
 _MOST = 2**63 - 1
 
+log = logging.getLogger("taller.mocks")
+
 
 class Memory:
     """The resources and relations of one stand-in."""
 
-    def __init__(self, meaning: Meaning, capacity: int = CAPACITY) -> None:
-        """Start with the resources of the contract's list examples."""
-        self._shelves = {one.path: _shelf(one, capacity) for one in meaning.collections}
-        self._relations = {
-            one.path: Relations(symmetric=one.symmetric) for one in meaning.relations
-        }
+    def __init__(self, meaning: Meaning, fits: Fits, capacity: int = CAPACITY) -> None:
+        """Start with the resources of the contract's list examples, save those that break it."""
+        self._shelves = {one.path: Shelf(_seeds(one, fits), capacity) for one in meaning.collections}
+        self._relations = {one.path: Relations(symmetric=one.symmetric) for one in meaning.relations}
         for relation in meaning.relations:
             self._relate_seeds(relation)
         self._owners = {one.path: one.collection.path for one in meaning.relations}
@@ -60,8 +61,9 @@ class Memory:
         """Return an id that no resource has had; None if the contract leaves none."""
         if keyword(collection.id_schema, "type") == "string":
             return str(uuid.uuid4())
-        most = keyword(collection.id_schema, "maximum")
-        return self.shelf(collection).next_number(_MOST if most is None else int(most))
+        least, most = (keyword(collection.id_schema, one) for one in ("minimum", "maximum"))
+        bounds = 1 if least is None else int(least), _MOST if most is None else int(most)
+        return self.shelf(collection).next_number(*bounds)
 
     def twin(self, collection: Collection, resource: Resource) -> tuple[str, ...] | None:
         """Return the properties in which another resource agrees, though none may; else None."""
@@ -75,10 +77,12 @@ class Memory:
         return None
 
 
-def _shelf(collection: Collection, capacity: int) -> Shelf:
-    return Shelf(
-        ((one[collection.id_property], _without_links(one)) for one in collection.seeds), capacity
-    )
+def _seeds(collection: Collection, fits: Fits) -> Iterator[tuple[Id, Resource]]:
+    for seed in collection.seeds:
+        if fits(collection.resource, seed):
+            yield seed[collection.id_property], _without_links(seed)
+        else:
+            log.warning("an example of %s breaks its own schema: left out", collection.path)
 
 
 def _without_links(resource: Mapping[str, Any]) -> Resource:

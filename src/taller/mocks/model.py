@@ -41,6 +41,7 @@ class Listing:
     """The property that holds them; None if the answer is an array."""
     item: Shape
     links: Links
+    least: int
     most: int | None
     """How many there may be; None if the contract sets no limit."""
 
@@ -148,14 +149,27 @@ class Delete(Action):
 
 @dataclass(frozen=True, eq=False)
 class Find(Action):
-    """Answers the resources with one value of a property: all of them, or the only one."""
+    """Answers what has a certain value of a property; its subclasses say how many."""
 
     collection: Collection
     parameter: str
     property: str
     ignore: str
     """Characters that do not count in the comparison."""
-    answer: Shape | Listing
+
+
+@dataclass(frozen=True, eq=False)
+class FindOne(Find):
+    """Answers the first that is found."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True, eq=False)
+class FindAll(Find):
+    """Answers all that is found."""
+
+    listing: Listing
 
 
 @dataclass(frozen=True, eq=False)

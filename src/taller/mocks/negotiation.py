@@ -14,7 +14,9 @@ from taller.mocks.document import Node
 from taller.mocks.schemas import keyword, properties
 
 XML = "application/xml"
-_NOT_A_NAME = re.compile(r"[^\w.-]|^(?=[\d.-])")
+# Not all the letters that XML has, but none that it does not have.
+_NOT_IN_A_NAME = re.compile("[^A-Za-z0-9_.\xc0-\xd6\xd8-\xf6\xf8-\u02ff-]")
+_NOT_AT_THE_START = re.compile("^(?=[0-9.-]|$)")
 _NOT_A_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -36,7 +38,7 @@ def as_xml(value: Any, schema: Node | None) -> bytes:
 
 
 def _element(name: str, value: Any, schema: Node | None) -> ET.Element:
-    element = ET.Element(_NOT_A_NAME.sub("_", name))
+    element = _named(name)
     if isinstance(value, dict):
         known = properties(schema) if schema else {}
         for key, inner in value.items():
@@ -49,6 +51,10 @@ def _element(name: str, value: Any, schema: Node | None) -> ET.Element:
     return element
 
 
+def _named(name: str) -> ET.Element:
+    return ET.Element(_NOT_AT_THE_START.sub("_", _NOT_IN_A_NAME.sub("_", name)))
+
+
 def _members(key: str, value: Any, schema: Node | None) -> list[ET.Element]:
     """Return the elements of the property *key*: one, or one for each element of an array."""
     name = _name(schema, key)
@@ -58,7 +64,7 @@ def _members(key: str, value: Any, schema: Node | None) -> list[ET.Element]:
     several = [_element(_name(items, name), one, items) for one in value]
     if schema is None or not (keyword(schema, "xml") or {}).get("wrapped"):
         return several
-    wrapper = ET.Element(_NOT_A_NAME.sub("_", name))
+    wrapper = _named(name)
     wrapper.extend(several)
     return [wrapper]
 

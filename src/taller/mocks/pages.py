@@ -6,6 +6,7 @@ from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
 from taller.mocks.contract import JSON, Contract
+from taller.mocks.problems import Problem
 from taller.swagger import POLICY, asset, page
 
 _DOCS = "/docs/"
@@ -18,8 +19,19 @@ class Pages:
         """Prepare the pages about *contract*."""
         self._contract = contract
 
-    def answer(self, path: str, request: Request) -> Response | None:
-        """Return the page at *path*; None if there is none."""
+    def answer(self, path: str, request: Request) -> Response:
+        """Return the page at *path*.
+
+        :raises Problem: 404, if there is none; 405, if *request* wants to change it.
+        """
+        page = self._page(path, request)
+        if page is None:
+            raise Problem(404, "No hay nada en esta ruta.")
+        if request.method not in ("GET", "HEAD"):
+            raise Problem(405, "Esta ruta solo se lee.", headers={"Allow": "GET, HEAD"})
+        return page
+
+    def _page(self, path: str, request: Request) -> Response | None:
         match path:
             case "/":
                 return _redirect("docs/")

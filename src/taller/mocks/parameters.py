@@ -64,19 +64,18 @@ class ParameterReader:
         return values
 
     def _query(self, request: Request) -> tuple[Values, list[Fault]]:
-        texts = _query_texts(request)
         values: Values = {}
         faults: list[Fault] = []
-        for parameter in self._in("query"):
+        declared = list(self._in("query"))
+        texts = _query_texts(request) if declared else {}
+        for parameter in declared:
             self._take(parameter, texts.get(parameter.name, []), values, faults)
         return values, faults
 
     def _in(self, place: str) -> Iterator[Parameter]:
         return (one for one in self._operation.parameters if one.place == place)
 
-    def _take(
-        self, parameter: Parameter, texts: list[str], values: Values, faults: list[Fault]
-    ) -> None:
+    def _take(self, parameter: Parameter, texts: list[str], values: Values, faults: list[Fault]) -> None:
         if texts:
             values[parameter.name], found = self._read(parameter, texts)
             faults.extend(found)
@@ -97,12 +96,9 @@ class ParameterReader:
         return None, [{word: parameter.name, "detail": fault["detail"]} for fault in first]
 
     def _refusal(self, faults: list[Fault]) -> Problem:
-        tag = self._operation.header_parameter("If-Match")
-        missing = [fault for fault in faults if fault["detail"] == MISSING]
-        if tag is not None and [fault.get("header") for fault in faults] == [tag.name] and missing:
-            status = self._operation.documented(428, 412, 400)
-            if status not in self._operation.responses:
-                status = 400
+        tag = self._operation.if_match
+        if tag is not None and faults == [{"header": tag.name, "detail": MISSING}]:
+            status = next((one for one in (428, 412) if one in self._operation.responses), 400)
             return Problem(status, f"Un cambio necesita la cabecera {tag.name}.", faults)
         status = self._operation.documented(400, 422)
         return Problem(status, "La petición tiene parámetros que no valen.", faults)
@@ -121,9 +117,7 @@ def _word(parameter: Parameter) -> str:
 def _query_texts(request: Request) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {}
     try:
-        pairs = parse_qsl(
-            request.query_string.decode("latin-1"), keep_blank_values=True, errors="strict"
-        )
+        pairs = parse_qsl(request.query_string.decode("latin-1"), keep_blank_values=True, errors="strict")
     except ValueError as error:
         raise Problem(400, "La consulta no es UTF-8.") from error
     for name, text in pairs:

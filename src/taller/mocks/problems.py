@@ -32,7 +32,7 @@ Fault = Mapping[str, str]
 """One place at fault: ``pointer``, ``parameter`` or ``header``, and ``detail``."""
 
 
-class Problem(Exception):  # noqa: N818 -- the word of RFC 9457
+class Problem(Exception):
     """A refusal: it ends the request and becomes the answer."""
 
     def __init__(
@@ -81,7 +81,7 @@ def _kind(status: int, operation: Operation | None) -> tuple[str, str]:
 
 def _instance(path: str) -> str:
     """Return *path* percent-encoded; the colon too, for ``//a:b`` would be a host and a port."""
-    encoded = quote(path, safe="/!$&'()*+,;=@")
+    encoded = quote(path, safe="/!$&'()*+,;=@", errors="surrogateescape")
     return _CUT_ESCAPE.sub("", encoded[:8000]) or "/"
 
 

@@ -34,7 +34,8 @@ def relate(world: World, action: model.Relate, exchange: Exchange) -> Answer:
     :raises Problem: 404, if one of them is not there; 409, if they are one, or related already.
     """
     relation = action.relation
-    one, other = _one(world, relation, exchange), exchange.body[relation.other]
+    one = _one(world, relation, exchange)
+    other: Any = exchange.data.get(relation.other)
     if one == other:
         raise conflict(action, "Es el mismo que el de la ruta.", (relation.other,))
     found(world, relation.collection, other)

@@ -41,9 +41,7 @@ def given_by_service(action: Action, collection: Collection, resource: Resource)
     schema = action.operation.body_schema
     sent = properties(schema) if schema else {}
     return {
-        name: value
-        for name, value in resource.items()
-        if name not in sent or name == collection.id_property
+        name: value for name, value in resource.items() if name not in sent or name == collection.id_property
     }
 
 
@@ -52,7 +50,7 @@ def check_tag(action: Action, exchange: Exchange, resource: Resource) -> None:
 
     :raises Problem: 412, if it does not.
     """
-    parameter = action.operation.header_parameter("If-Match")
+    parameter = action.operation.if_match
     header = exchange.values.get(parameter.name) if parameter else None
     if header is not None and not if_match(header, tag_of(resource)):
         raise Problem(412, "Ha cambiado desde que se leyó: hay que leerlo otra vez y repetirlo.")

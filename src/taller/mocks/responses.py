@@ -5,14 +5,13 @@ import json
 from werkzeug.wrappers import Request, Response
 
 from taller.mocks.conditional import if_none_match, tag_of
-from taller.mocks.contract import Operation
-from taller.mocks.contract import Response as Promise
+from taller.mocks.contract import Operation, Promise
 from taller.mocks.exchange import Answer
 from taller.mocks.negotiation import XML, as_xml, preferred
 from taller.mocks.validation import Validators
 
 
-class BrokenPromise(Exception):  # noqa: N818 -- the situation
+class BrokenPromise(Exception):
     """An answer that does not keep to the contract; the message says where, and no value."""
 
 
@@ -40,6 +39,8 @@ class Responder:
         if self._check:
             self._check_body(answer, promise)
         media = preferred(request.headers.get("Accept"), promise.content)
+        if XML in promise.content:
+            headers["Vary"] = "Accept"
         return Response(_written(answer, promise, media), answer.status, headers, mimetype=media)
 
     def _check_body(self, answer: Answer, promise: Promise) -> None:
@@ -63,7 +64,7 @@ def _headers(answer: Answer, promise: Promise) -> dict[str, str]:
 
 def _is_known(tag: str | None, operation: Operation, request: Request) -> bool:
     """Tell whether the client has what has *tag*, and the contract lets it say so."""
-    parameter = operation.header_parameter("If-None-Match")
+    parameter = operation.if_none_match
     header = request.headers.get(parameter.name) if parameter else None
     return tag is not None and header is not None and if_none_match(header, tag)
 

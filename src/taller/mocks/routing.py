@@ -9,6 +9,7 @@ from werkzeug.routing import Map, RequestRedirect, Rule
 
 from taller.mocks.contract import Contract, PathItem
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PARAMETER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -36,6 +37,8 @@ class Router:
 
     def match(self, path: str) -> Match | None:
         """Return what *path*, decoded, fits; None if the contract has no such path."""
+        if path.startswith("//") or _SURROGATE.search(path):  # for Werkzeug, two slashes are one
+            return None
         try:
             template, values = self._adapter.match(path)
         except (RequestRedirect, HTTPException):  # a missing slash at the end is another path

@@ -60,9 +60,7 @@ def order_property(collection: Collection, order: str | None) -> str:
     return order if order and order in collection.properties else collection.id_property
 
 
-def page_of(
-    resources: Sequence[Resource], query: Query, values: Mapping[str, Any], most: int | None
-) -> Page:
+def page_of(resources: Sequence[Resource], query: Query, values: Mapping[str, Any], most: int | None) -> Page:
     """Return the page of *resources* that the parameters *values* ask for, *most* at a time."""
     total = len(resources)
     size = min(values.get("limit") or total, most or total) if query.limited else most

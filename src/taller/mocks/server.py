@@ -4,7 +4,7 @@ import signal
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import waitress  # type: ignore[import-untyped]
+import waitress
 from werkzeug.wrappers import Response
 
 from taller.mocks.app import StandIn
@@ -23,9 +23,7 @@ class PortDispatcher:
         """Serve each of *apps* on the port that leads to it."""
         self._apps = {str(port): app for port, app in apps.items()}
 
-    def __call__(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         app = self._apps.get(environ["SERVER_PORT"]) or Response(status=404)
         return app(environ, start_response)
@@ -50,14 +48,14 @@ def serve(stand_ins: Sequence[tuple[StandIn, Sequence[int]]], host: str) -> None
 
     :raises OSError: if a port is taken.
     """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
     ports = [port for _, several in stand_ins for port in several]
     server = waitress.create_server(
         dispatching(stand_ins),
         listen=" ".join(f"{_bracketed(host)}:{port}" for port in ports),
         **_LIMITS,
     )
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
     server.run()
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from taller.mocks.contract import JSON, Response
+from taller.mocks.contract import JSON, Promise
 from taller.mocks.document import Node
 from taller.mocks.model import Link, Links, Listing, Shape
 from taller.mocks.schemas import is_array, is_object, keyword, properties, required, types
@@ -23,15 +23,11 @@ def last_word(path: str) -> str:
     return words[-1] if words else ""
 
 
-def examples(response: Response) -> list[Any]:
-    """Return the example bodies that the contract shows for *response*."""
-    media = response.content.get(JSON)
+def examples(promise: Promise) -> list[Any]:
+    """Return the example bodies that the contract shows under *promise*."""
+    media = promise.content.get(JSON)
     several = media.get("examples") if media else None
-    shown = (
-        [value.value for _, one in several.items() if (value := one.get("value"))]
-        if several
-        else []
-    )
+    shown = [value.value for _, one in several.items() if (value := one.get("value"))] if several else []
     single = media.get("example") if media else None
     return [*shown, single.value] if single else shown
 
@@ -89,6 +85,7 @@ def listing(schema: Node | None, shown: Any, id_property: str, path: str) -> Lis
         array=name,
         item=shape(items, next(iter(_elements(shown, name)), None), path),
         links=links(schema, shown, path.rpartition("/")[0]),
+        least=keyword(array, "minItems") or 0,
         most=keyword(array, "maxItems"),
     )
 

@@ -22,7 +22,7 @@ class Shelf:
         self._seeded = set(self._resources)
         self._capacity = max(capacity, len(self._resources) + 1)
         self._highest = max((one for one in self._resources if isinstance(one, int)), default=0)
-        self._gap = 0
+        self._last_gap = 0
 
     def __len__(self) -> int:
         return len(self._resources)
@@ -42,18 +42,18 @@ class Shelf:
         """Yield each resource, the oldest first."""
         yield from self._resources.values()
 
-    def next_number(self, most: int) -> int | None:
-        """Return an integer id for a new resource, *most* at most; None if all are taken.
+    def next_number(self, least: int, most: int) -> int | None:
+        """Return an integer id for a new resource, from *least* to *most*; None if all are taken.
 
         It is one above the highest that ever was. Where a client took the highest there is, the
         gaps are filled, each once.
         """
         if self._highest < most:
-            return self._highest + 1
-        while self._gap < most:
-            self._gap += 1
-            if self._gap not in self._resources:
-                return self._gap
+            return max(self._highest + 1, least)
+        while (gap := max(self._last_gap + 1, least)) <= most:
+            self._last_gap = gap
+            if gap not in self._resources:
+                return gap
         return None
 
     def put(self, resource_id: Id, resource: Resource) -> Id | None:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import jsonschema_rs
 
 from taller.mocks.contract import Contract
-from taller.mocks.document import Node, escaped
+from taller.mocks.document import ContractError, Node, escaped
 from taller.mocks.messages import sentence
 from taller.mocks.problems import MAX_ERRORS, Fault
 
@@ -23,6 +23,16 @@ class Validators:
         """Make the schemas of *contract* ready to be compiled."""
         self._registry = jsonschema_rs.Registry([(_URI, contract.root.value)])
         self._compiled: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+    def prepare(self, schema: Node) -> None:
+        """Compile *schema* now, so that a mistake in it is found before it is needed.
+
+        :raises ContractError: if it is no JSON Schema, or refers to nothing.
+        """
+        try:
+            self._validator(schema)
+        except (ValueError, jsonschema_rs.ReferencingError) as error:
+            raise ContractError(f"the schema at #{schema.pointer}: {error}") from error
 
     def fits(self, schema: Node, value: Any) -> bool:
         """Tell whether *value* is valid under *schema*."""
