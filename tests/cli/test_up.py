@@ -213,3 +213,12 @@ def test_a_chosen_database_keeps_its_invoices(tmp_path: Path) -> None:
 
     with workshop("--database", database) as (up, _):
         assert ask(8000 + up.offset, "GET", "/api/v1/facturas/1")[0] == 200
+
+
+def test_the_demo_goes_through_again_after_a_restart_on_kept_invoices(tmp_path: Path) -> None:
+    for _ in range(2):
+        with workshop("--database", f"sqlite:///{tmp_path}/kept.db") as (up, _printed):
+            offset = str(up.offset)
+            demo = [*TALLER, "demo", "--port-offset", offset]
+            done = subprocess.run(demo, capture_output=True, env=clean_environment(), check=False)
+            assert done.returncode == 0, done.stdout.decode()

@@ -1,8 +1,7 @@
 """What every test of the stand-ins may ask for."""
 
 import pytest
-
-from mocks.support import NAMES, Sample, sample
+from tests.mocks.support import NAMES, Sample, sample
 
 
 @pytest.fixture(params=NAMES)

@@ -1,9 +1,7 @@
 """A stand-in creates, reads, changes and deletes as its contract promises."""
 
 import pytest
-from werkzeug.test import Client
-
-from mocks.support import (
+from tests.mocks.support import (
     Sample,
     answer,
     assert_problem,
@@ -14,6 +12,8 @@ from mocks.support import (
     unwrapped,
     without,
 )
+from werkzeug.test import Client
+
 from taller.mocks import create_stand_in
 
 DELETING = ["vehiculos", "trabajos", "notificaciones", "recambios", "logs"]

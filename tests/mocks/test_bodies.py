@@ -4,9 +4,9 @@ import io
 import json
 
 import pytest
+from tests.mocks.support import Sample, assert_problem, pointers, sample
 from werkzeug.test import TestResponse
 
-from mocks.support import Sample, assert_problem, pointers, sample
 from taller.mocks.bodies import MAX_BYTES
 
 JSON = "application/json"

@@ -3,8 +3,8 @@
 import datetime
 
 import pytest
+from tests.mocks.support import NAMES, answer, contract, document
 
-from mocks.support import NAMES, answer, contract, document
 from taller.catalog import service_named
 from taller.mocks import ContractError, create_stand_in
 from taller.mocks.contract import Contract

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
+from tests.mocks.support import NAMES, answer, contract, document
 
-from mocks.support import NAMES, answer, contract, document
 from taller.mocks import model
 from taller.mocks.contract import Contract
 from taller.mocks.inference import Meaning, understand

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.mocks.support import Sample, assert_problem, client, document, sample
 from werkzeug.test import Client
 
-from mocks.support import Sample, assert_problem, client, document, sample
 from taller.mocks import create_stand_in
 
 PARTS = "/api/v1/recambios"

@@ -3,9 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from tests.mocks.support import assert_problem, document, sample
 from werkzeug.test import Client
 
-from mocks.support import assert_problem, document, sample
 from taller.mocks import create_stand_in
 from taller.mocks.contract import Contract
 from taller.mocks.inference import understand
@@ -35,6 +35,17 @@ def test_what_goes_to_make_room_takes_its_relations_along():
 
     assert 3000 not in memory.shelf(parts)
     assert equals.of(2022) == [2023]
+
+
+def test_ids_begin_where_they_are_told_to_if_the_contract_has_room():
+    jobs = Client(create_stand_in(document("trabajos"), first_id=28_000_000))
+    logs = Client(create_stand_in(document("logs"), first_id=28_000_000))
+
+    first, second = (jobs.post("/trabajo", json=sample("trabajos").data).json["trabajo"]["id"] for _ in "12")
+
+    assert (first, second) == (28_000_000, 28_000_001)
+    event = {name: value for name, value in sample("logs").data.items() if name != "id"}
+    assert logs.post("/api/v1/logs", json=event).json["id"] < 99_999
 
 
 def test_when_no_id_is_left_nothing_is_created():

@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.mocks.support import assert_problem, contract, sample
 
-from mocks.support import assert_problem, contract, sample
 from taller.mocks.contract import Contract
 from taller.mocks.negotiation import as_xml
 

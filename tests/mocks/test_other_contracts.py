@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from tests.mocks.support import Json, answer, assert_problem, contract
 from werkzeug.test import Client
 
-from mocks.support import Json, answer, assert_problem, contract
 from taller.mocks import create_stand_in
 
 TAG = {"name": "If-Match", "in": "header", "schema": {"type": "string"}}

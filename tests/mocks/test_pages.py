@@ -4,8 +4,8 @@ import json
 from urllib.parse import urljoin
 
 import pytest
+from tests.mocks.support import NAMES, assert_problem, client, document
 
-from mocks.support import NAMES, assert_problem, client, document
 from taller.catalog import service_named
 
 

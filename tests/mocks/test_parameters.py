@@ -1,9 +1,9 @@
 """Parameters of path, query and header: what they may be, and what is said if they are not."""
 
 import pytest
+from tests.mocks.support import answer, assert_problem, client, contract
 from werkzeug.test import Client
 
-from mocks.support import answer, assert_problem, client, contract
 from taller.mocks import create_stand_in
 
 NOT_AN_ID = ["x", "1.5", "1.0", "1e1", "0x1", "1_000", " 1", "+1", "٣", "¹", "0", "-1", "9" * 30, "9" * 5000]

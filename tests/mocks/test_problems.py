@@ -1,8 +1,8 @@
 """Problem documents: one shape, whatever happened and wherever."""
 
 import pytest
+from tests.mocks.support import NAMES, assert_problem, client, document, sample
 
-from mocks.support import NAMES, assert_problem, client, document, sample
 from taller.mocks.contract import Contract
 from taller.mocks.problems import Problem, problem_response
 from taller.mocks.validation import Validators

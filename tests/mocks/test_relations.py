@@ -3,9 +3,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.mocks.support import assert_problem, client, pointers, sample
 from werkzeug.test import Client, TestResponse
-
-from mocks.support import assert_problem, client, pointers, sample
 
 PARTS = "/api/v1/recambios"
 

@@ -5,8 +5,7 @@ from functools import cache
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from mocks.support import NAMES, Json, document, sample, unwrapped
+from tests.mocks.support import NAMES, Json, document, sample, unwrapped
 
 
 @cache

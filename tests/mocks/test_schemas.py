@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
+from tests.mocks.support import contract
 
-from mocks.support import contract
 from taller.mocks.contract import Contract
 from taller.mocks.document import Node
 from taller.mocks.schemas import completed, properties, required, types

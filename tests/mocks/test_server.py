@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
+from tests.mocks.support import NAMES, stand_in
 from werkzeug.test import Client
 
-from mocks.support import NAMES, stand_in
 from taller.mocks.server import dispatching
 
 SERVE = """

@@ -1,5 +1,6 @@
 """``taller mock``: stand-ins of the siblings, all in one process."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +9,21 @@ import click
 from taller.catalog import SIBLINGS, Service, contract_path, load_contract
 from taller.cli.options import missing_extra, port_offset
 
+SECONDS_BEFORE_2026 = 1_767_225_600
 NAMES = [service.name for service in SIBLINGS]
+
+
+class FirstId(click.ParamType[int]):
+    """A number, or ``clock``: the seconds since 2026, which a 32-bit id has room for until 2094."""
+
+    name = "number|clock"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if value == "clock":
+            return int(time.time()) - SECONDS_BEFORE_2026
+        if not (value.isascii() and value.isdigit()):
+            self.fail(f"{value!r} is neither a number nor `clock`.", param, ctx)
+        return int(value)
 
 
 @click.command("mock")
@@ -16,11 +31,19 @@ NAMES = [service.name for service in SIBLINGS]
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @port_offset
 @click.option(
+    "--first-id",
+    type=FirstId(),
+    help="Where the ids that are given begin, or `clock`: with the time, so that what is created after"
+    " a restart has other ids than what was created before.",
+)
+@click.option(
     "--specs",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with other contracts than those in the package.",
 )
-def command(services: Sequence[str], host: str, port_offset: int, specs: Path | None) -> None:
+def command(
+    services: Sequence[str], host: str, port_offset: int, first_id: int | None, specs: Path | None
+) -> None:
     """Serve stand-ins of the siblings, made from their contracts, until Ctrl-C or SIGTERM.
 
     Without a SERVICE, all six: clientes, vehiculos, trabajos, notificaciones, recambios, logs. Each answers
@@ -30,13 +53,14 @@ def command(services: Sequence[str], host: str, port_offset: int, specs: Path | 
     Examples:
       taller mock
       taller mock clientes logs
+      taller mock --first-id clock
     """
     chosen = [service for service in SIBLINGS if not services or service.name in services]
     with missing_extra():
         from taller.mocks import create_stand_in
         from taller.mocks.server import serve
     try:
-        stand_ins = [create_stand_in(_contract(each, specs)) for each in chosen]
+        stand_ins = [create_stand_in(_contract(each, specs), first_id=first_id) for each in chosen]
         ports = [each.shifted(port_offset).ports for each in chosen]
         serve(list(zip(stand_ins, ports, strict=True)), host)
     except OSError as error:

@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from taller.catalog import OURS, SERVICES, SIBLINGS, Service, service_named
+from taller.catalog import OURS, SERVICES, SIBLINGS, Service
 from taller.cli.options import port_offset
 from taller.cli.processes import Processes
 from taller.cli.tables import table
@@ -47,10 +47,13 @@ def command(host: str, port_offset: int, database: str | None) -> None:
     real = {each.name: url for each in SIBLINGS if (url := each.configured_url(os.environ))}
     ours = [service.shifted(port_offset) for service in SERVICES if service.name not in real]
     _require_free(host, ours)
+    # A database that outlives the stand-ins knows ids of theirs: they must not give them again.
+    first_id = "clock" if database else "0"
+    stand_in_options = ["--port-offset", str(port_offset), "--first-id", first_id]
     processes = Processes()
     try:
         with _database_url(database) as url:
-            _start(processes, host, ours, url, port_offset)
+            _start(processes, host, ours, url, stand_in_options)
             _wait_until_ready(processes, host, ours)
             _report(processes, host, ours, real)
             _wait(processes)
@@ -102,16 +105,21 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _start(processes: Processes, host: str, services: Sequence[Service], database: str, offset: int) -> None:
+def _start(
+    processes: Processes,
+    host: str,
+    services: Sequence[Service],
+    database: str,
+    stand_in_options: Sequence[str],
+) -> None:
     stand_ins = [service for service in services if service.name != OURS]
     environment = {each.variable: each.api_url(_reachable(host)) for each in stand_ins}
     environment |= os.environ
     environment["TALLER_DATABASE_URL"] = database
     if stand_ins:
         names = [service.name for service in stand_ins]
-        shift = ["--port-offset", str(offset)]
-        processes.start(STAND_INS, ["mock", "--host", host, *shift, *names], environment)
-    port = str(service_named(OURS).shifted(offset).api_port)
+        processes.start(STAND_INS, ["mock", "--host", host, *stand_in_options, *names], environment)
+    port = next(str(service.api_port) for service in services if service.name == OURS)
     processes.start(INVOICES, ["serve", "--host", host, "--port", port], environment)
 
 

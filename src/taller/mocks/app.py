@@ -26,24 +26,31 @@ if TYPE_CHECKING:
 log = logging.getLogger("taller.mocks")
 
 
-def create_stand_in(document: Mapping[str, Any], *, check_responses: bool = True) -> "StandIn":
+def create_stand_in(
+    document: Mapping[str, Any], *, check_responses: bool = True, first_id: int | None = None
+) -> "StandIn":
     """Return the stand-in for the OpenAPI 3.1 *document*, references unresolved.
 
     :param check_responses: whether an answer that breaks the contract becomes a 500.
+    :param first_id: where the ids that it gives begin, if the contract has room there; by default
+        after those of the examples.
     :raises ContractError: if no stand-in can be made from it.
     """
-    return StandIn(Contract(document), check_responses=check_responses)
+    return StandIn(Contract(document), check_responses=check_responses, first_id=first_id)
 
 
 class StandIn:
     """A WSGI application that behaves as one contract promises, with a memory of its own."""
 
-    def __init__(self, contract: Contract, *, check_responses: bool = True) -> None:
+    def __init__(
+        self, contract: Contract, *, check_responses: bool = True, first_id: int | None = None
+    ) -> None:
         """Stand in for the service of *contract*; see `create_stand_in`."""
         self.contract = contract
         self.meaning = understand(contract)
         validators = Validators(contract)
-        self._world = World(Memory(self.meaning, validators.fits), validators, Renderer(contract.base_path))
+        memory = Memory(self.meaning, validators.fits, first_id=first_id)
+        self._world = World(memory, validators, Renderer(contract.base_path))
         self._router = Router(contract)
         self._pages = Pages(contract)
         self._responder = Responder(validators, check=check_responses)

@@ -19,8 +19,14 @@ log = logging.getLogger("taller.mocks")
 class Memory:
     """The resources and relations of one stand-in."""
 
-    def __init__(self, meaning: Meaning, fits: Fits, capacity: int = CAPACITY) -> None:
-        """Start with the resources of the contract's list examples, save those that break it."""
+    def __init__(
+        self, meaning: Meaning, fits: Fits, capacity: int = CAPACITY, first_id: int | None = None
+    ) -> None:
+        """Start with the resources of the contract's list examples, save those that break it.
+
+        :param first_id: where the ids that are given begin, if the contract has room there.
+        """
+        self._first_id = first_id
         self._shelves = {one.path: Shelf(_seeds(one, fits), capacity) for one in meaning.collections}
         self._relations = {one.path: Relations(symmetric=one.symmetric) for one in meaning.relations}
         for relation in meaning.relations:
@@ -62,8 +68,10 @@ class Memory:
         if keyword(collection.id_schema, "type") == "string":
             return str(uuid.uuid4())
         least, most = (keyword(collection.id_schema, one) for one in ("minimum", "maximum"))
-        bounds = 1 if least is None else int(least), _MOST if most is None else int(most)
-        return self.shelf(collection).next_number(*bounds)
+        lowest, highest = 1 if least is None else int(least), _MOST if most is None else int(most)
+        if self._first_id is not None and lowest <= self._first_id <= highest:
+            lowest = self._first_id
+        return self.shelf(collection).next_number(lowest, highest)
 
     def twin(self, collection: Collection, resource: Resource) -> tuple[str, ...] | None:
         """Return the properties in which another resource agrees, though none may; else None."""
