@@ -1,0 +1,51 @@
+"""The pages say what the program has, and point at what is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from taller.catalog import SERVICES
+from taller.cli.main import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "specs" / "README.md"]
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_its_row(command: str) -> None:
+    assert f"| `taller {command}" in OPERATIONS
+
+
+def test_every_setting_has_its_row() -> None:
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    settings = set(re.findall(r"\bTALLER_[A-Z_]+[A-Z]\b", source)) - {"TALLER_INVOICES"}
+    settings |= {service.variable for service in SERVICES}
+
+    assert [name for name in sorted(settings) if f"`{name}`" not in OPERATIONS] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8"))
+
+    assert [one for one in targets if "://" not in one and not (page.parent / one).exists()] == []
+
+
+def test_both_readmes_say_the_same() -> None:
+    english, spanish = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.es.md"))
+
+    for pattern in (r"^\$ [^#\n]*", r"^```\w*", r"^\| \[\S+", r"^(from|import|app|Invoices).*"):
+        both = [[found.strip() for found in re.findall(pattern, text, re.M)] for text in (english, spanish)]
+        assert both[0] == both[1] != []
+
+
+def test_the_readme_shows_the_example_as_it_stands() -> None:
+    example = (ROOT / "examples" / "host_app.py").read_text("utf-8")
+    shown = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+
+    assert shown is not None
+    for line in ("from flask import Flask", "Invoices(", 'url_prefix="/facturacion",'):
+        assert line in shown[1]
+        assert line in example
