@@ -58,6 +58,8 @@ def test_a_method_that_the_host_does_not_take_stays_html(shop: FlaskClient) -> N
     [
         ("GET", "/facturacion/nowhere", 404),
         ("GET", "/facturacion/facturas/9", 404),
+        ("GET", "/facturacion/facturas/2147483648", 404),
+        ("POST", "/facturacion/clientes/0/facturas", 404),
         ("PATCH", "/facturacion/facturas", 405),
         ("POST", "/facturacion/facturas", 415),
     ],

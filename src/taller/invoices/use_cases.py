@@ -53,6 +53,14 @@ class Invoicing:
         self._note(f"Consulta la factura {invoice_id}")
         return invoice
 
+    def require(self, invoice_id: int) -> None:
+        """Do nothing if there is such an invoice; asking so is no operation that the log hears of.
+
+        :raises InvoiceNotFound: if there is none.
+        """
+        with self.transactions.reading() as work:
+            work.invoices.find(invoice_id)
+
     def draft(self, proposal: Invoice) -> Invoice:
         """Store *proposal* as a draft and return it with its id."""
         with self.transactions.writing() as work:

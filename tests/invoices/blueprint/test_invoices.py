@@ -231,12 +231,19 @@ def test_a_list_s_tag_changes_with_the_list(client: FlaskClient) -> None:
     ],
 )
 def test_options_says_which_methods_there_are(client: FlaskClient, path: str, allow: str) -> None:
+    created(client)
+
     response = client.options(f"/api/v1{path}")
 
     assert (response.status_code, response.headers["Allow"], response.data) == (204, allow, b"")
     refused = client.open(f"/api/v1{path}", method="PATCH")
     assert is_problem(refused, 405)
     assert set(refused.headers["Allow"].split(", ")) == set(allow.split(", "))
+
+
+@pytest.mark.parametrize("path", ["/facturas/1", "/facturas/1/emision"])
+def test_options_of_what_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
+    assert is_problem(client.options(f"/api/v1{path}"), 404, "urn:taller:problema:no-encontrado")
 
 
 def test_head_is_get_without_its_body(client: FlaskClient) -> None:

@@ -53,12 +53,16 @@ def tagged(view: View) -> View:
 
     @wraps(view)
     def wrapper(*args: Any, **kwargs: Any) -> flask.Response:
+        # Both are read before either is weighed: a malformed one is 400, whatever the other says.
+        if_none_match = _given("If-None-Match")
+        _given("If-Match")
         response = view(*args, **kwargs)
         dumped = get_appcontext()["result_dump"]
         response.set_etag(tag_of(dumped))
         if flask.request.method in ("GET", "HEAD"):
             require_match(lambda: dumped)
-            if _not_modified(tag_of(dumped)):
+            # Weak comparison (RFC 9110, 13.1.2).
+            if if_none_match and parse_etags(if_none_match).contains_weak(tag_of(dumped)):
                 return _without_body(response)
         return response
 
@@ -71,12 +75,6 @@ def _given(name: str) -> str | None:
         message = f"Debe tener entre 1 y {LONGEST_HEADER} caracteres."
         raise InvalidInput("headers", {name: [message]})
     return value
-
-
-def _not_modified(tag: str) -> bool:
-    given = _given("If-None-Match")
-    # Weak comparison (RFC 9110, 13.1.2).
-    return given is not None and parse_etags(given).contains_weak(tag)
 
 
 def _without_body(response: flask.Response) -> flask.Response:

@@ -16,6 +16,11 @@ RFC3339 = (
     r"[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
     r"([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
 )
+ANSWERED_MOMENT = (
+    r"^(1999|20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{6})?Z$"
+)
+"""In UTC, where the first and last hours of the century may fall outside it."""
 
 REQUIRED = {"required": "Falta.", "null": "No puede ser nulo."}
 
@@ -155,9 +160,10 @@ class Moment(fields.Field[datetime]):
     }
     _FORM = re.compile(RFC3339, re.ASCII)
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, pattern: str = RFC3339, **kwargs: Any) -> None:
+        """:param pattern: what the contract says of it; in an answer, :data:`ANSWERED_MOMENT`."""
         super().__init__(**kwargs)
-        bounds = {"format": "date-time", "pattern": RFC3339, "minLength": 20, "maxLength": 32}
+        bounds = {"format": "date-time", "pattern": pattern, "minLength": 20, "maxLength": 32}
         self.metadata = {**bounds, **self.metadata}
 
     def _serialize(self, value: datetime | None, attr: Any, obj: Any, **kwargs: Any) -> Any:

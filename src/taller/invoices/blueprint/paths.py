@@ -5,19 +5,23 @@ from typing import Any, NoReturn
 import flask
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import BaseConverter, Map, Rule, ValidationError
+from werkzeug.routing import BaseConverter, Map, Rule
 
 from taller.invoices.blueprint.fields import INT32
 
 
 class IdConverter(BaseConverter):
-    """A positive 32-bit integer, written in one way only; anything else is no path of ours (404)."""
+    """A positive 32-bit integer, written in one way only; anything else is no path of ours (404).
 
-    regex = "[1-9][0-9]{0,9}"
+    The bound is in the expression: werkzeug tries no other rule once `to_python` has refused.
+    """
+
+    regex = (
+        "[1-9][0-9]{0,8}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6}|2147[0-3][0-9]{5}"
+        "|21474[0-7][0-9]{4}|214748[0-2][0-9]{3}|2147483[0-5][0-9]{2}|21474836[0-3][0-9]|214748364[0-7]"
+    )
 
     def to_python(self, value: str) -> int:
-        if int(value) > INT32:
-            raise ValidationError
         return int(value)
 
 

@@ -18,6 +18,7 @@ from marshmallow import (
 )
 
 from taller.invoices.blueprint.fields import (
+    ANSWERED_MOMENT,
     Choice,
     Hundredths,
     Integer,
@@ -153,6 +154,8 @@ class LineAnswer(Answer):
 
 class ConceptAnswer(Answer, ConceptFields):
     job_state = Choice("Terminado", data_key="estadoTrabajo", required=True, dump_default="Terminado")
+    started_at = Moment(data_key="fechaInicio", pattern=ANSWERED_MOMENT)
+    finished_at = Moment(data_key="fechaFin", pattern=ANSWERED_MOMENT)
     lines = several(fields.Nested(LineAnswer), most=2 * MOST_LINES, data_key="lineas")
 
     class Meta(Answer.Meta):
@@ -189,7 +192,7 @@ class InvoiceAnswer(Answer):
     id = identifier("facturaId", low=1, required=True)
     customer_id = identifier("idCliente", low=1, required=True)
     concepts = several(fields.Nested(ConceptAnswer), most=MOST_CONCEPTS, data_key="Conceptos", required=True)
-    dated = Moment(data_key="fechaEmision", required=True)
+    dated = Moment(data_key="fechaEmision", required=True, pattern=ANSWERED_MOMENT)
     amount = euros("importe", required=True)
     state = fields.Enum(State, by_value=fields.String(), data_key="estado", required=True)
     series = SeriesName(attribute="number.series", data_key="serie")

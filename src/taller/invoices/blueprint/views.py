@@ -194,10 +194,11 @@ class InvoiceResource(Resource):
         invoicing().discard(invoice_id, as_read)
 
     @named("opcionesDeFactura")
-    @blueprint.alt_response(404, response="NoEncontrado")
+    @refuses(404)
     @blueprint.alt_response(204, response="Opciones")
-    def options(self, **_: int) -> flask.Response:
+    def options(self, invoice_id: int) -> flask.Response:
         """Dice qué métodos admite una factura."""
+        invoicing().require(invoice_id)
         return self.allowed()
 
 
@@ -223,10 +224,11 @@ class IssueResource(Resource):
         return invoicing().issue(invoice_id, as_read)
 
     @named("opcionesDeEmision")
-    @blueprint.alt_response(404, response="NoEncontrado")
+    @refuses(404)
     @blueprint.alt_response(204, response="Opciones")
-    def options(self, **_: int) -> flask.Response:
+    def options(self, invoice_id: int) -> flask.Response:
         """Dice qué métodos admite la emisión."""
+        invoicing().require(invoice_id)
         return self.allowed()
 
 
