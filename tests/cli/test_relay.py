@@ -77,7 +77,7 @@ def test_a_relay_of_its_own_delivers_and_says_what_is_left(tmp_path: Path) -> No
     with running("mock", *LISTENING, "--port-offset", str(offset), port=7777 + offset):
         up = eventually(lambda: done if (done := relay_once(environment)).returncode == 0 else None)
 
-    assert (down.returncode, down.stdout) == (1, "0 delivered, 3 still owed\n")
+    assert (down.returncode, down.stdout) == (1, "0 delivered, 0 refused, 3 still owed\n")
     assert up.stdout.endswith("0 still owed\n")
 
 

@@ -164,6 +164,10 @@ def test_without_siblings_the_job_names_what_to_set(alone: flask.Flask) -> None:
 NONSENSE = [
     httpx.Response(200, text="<html>"),
     httpx.Response(200, json=[]),
+    httpx.Response(200, json=None),
+    httpx.Response(200, json={"trabajos": [{"id": 1, "VIN": VIN, "nombre": "", "estado": "terminado"}]}),
+    httpx.Response(200, json={"trabajos": [{"id": 1, "VIN": VIN, "nombre": "a\0", "estado": "terminado"}]}),
+    httpx.Response(200, content=b'{"trabajos": [{"id": 1, "VIN": "1", "nombre": "\\ud800", "estado": "x"}]}'),
     httpx.Response(200, json={"trabajos": "none"}),
     httpx.Response(200, json={"trabajos": [{"id": "7"}]}),
     httpx.Response(200, content=b"[" * 100_000),
@@ -176,10 +180,7 @@ NONSENSE = [
 def test_a_sibling_that_breaks_its_contract_is_a_bad_gateway(
     workshop: flask.Flask, network: Network, vehicle: str, answer: httpx.Response
 ) -> None:
-    gateway = invoices_of(workshop).gateway
-    gateway.client("trabajos")._client = httpx.Client(  # what stands on the other side of the wire
-        base_url="http://sibling", transport=httpx.MockTransport(lambda _: answer)
-    )
+    answering(workshop, "trabajos", answer)
 
     response = bill(workshop)
 
@@ -187,11 +188,56 @@ def test_a_sibling_that_breaks_its_contract_is_a_bad_gateway(
     assert "trabajos" in response.get_json()["detail"]
 
 
+@pytest.mark.parametrize(
+    "part", [None, {"id": 6, "nombre": "x", "precio": 1}, {"id": 5, "nombre": "x", "precio": 2.125}]
+)
+def test_a_part_that_is_not_the_one_or_has_no_price_is_a_bad_gateway(
+    workshop: flask.Flask, network: Network, vehicle: str, part: dict[str, Any] | None
+) -> None:
+    charge = {"trabajoId": open_job(network), "recambios": [{"recambioId": 5, "cantidad": 1}]}
+    answering(workshop, "recambios", httpx.Response(200, json=part))
+
+    assert bill(workshop, charge).status_code == 502
+
+
+def test_a_service_that_does_not_filter_by_vehicle_charges_nobody_for_others(
+    workshop: flask.Flask, vehicle: str
+) -> None:
+    jobs = [
+        {"id": 1, "VIN": vin, "nombre": "Cambio de aceite", "estado": state, "fechaInicio": "1999-05-01"}
+        for vin, state in ((VIN.lower(), "terminado"), ("M109186", "creado"))
+    ]
+    answering(workshop, "trabajos", httpx.Response(200, json={"trabajos": jobs, "links": {}}))
+
+    (concept,) = bill(workshop, price(1)).get_json()["Conceptos"]
+
+    assert (concept["trabajoId"], concept["VIN"]) == (1, VIN.lower())
+    assert "fechaInicio" not in concept, "a day of another century says nothing of use"
+
+
+def test_more_parts_than_an_invoice_holds_are_refused_before_any_is_asked_for(
+    workshop: flask.Flask, network: Network, vehicle: str
+) -> None:
+    jobs = [open_job(network) for _ in range(3)]
+    network.down.add("recambios")
+    charges = [
+        {"trabajoId": job, "recambios": [{"recambioId": 100 * at + n, "cantidad": 1} for n in range(100)]}
+        for at, job in enumerate(jobs)
+    ]
+
+    assert refusal(bill(workshop, *charges))[:2] == (409, "demasiados-recambios")
+
+
+def answering(app: flask.Flask, service: str, answer: httpx.Response) -> None:
+    """Let *service* give *answer* whatever it is asked: what stands on the other side of the wire."""
+    invoices_of(app).gateway.client(service)._client = httpx.Client(
+        base_url="http://sibling", transport=httpx.MockTransport(lambda _: answer)
+    )
+
+
 def test_a_list_that_never_ends_is_a_bad_gateway(workshop: flask.Flask, vehicle: str) -> None:
     link = {"href": "/trabajo?page=2", "rel": "trabajos"}
     page = {"trabajos": [], "links": {"nextPage": link}}
-    invoices_of(workshop).gateway.client("trabajos")._client = httpx.Client(
-        base_url="http://sibling", transport=httpx.MockTransport(lambda _: httpx.Response(200, json=page))
-    )
+    answering(workshop, "trabajos", httpx.Response(200, json=page))
 
     assert bill(workshop).status_code == 502

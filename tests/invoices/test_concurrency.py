@@ -49,6 +49,16 @@ def test_of_changes_with_one_tag_exactly_one_wins(alone: flask.Flask) -> None:
     assert Counter(at_once(change)) == {200: 1, 412: CLIENTS - 1}
 
 
+def test_of_drafts_for_one_state_of_the_list_exactly_one_is_made(alone: flask.Flask) -> None:
+    tag = alone.test_client().get(INVOICES).headers["ETag"]
+
+    def create(_: int) -> int:
+        headers = {"If-Match": tag}
+        return alone.test_client().post(INVOICES, json=invoice_body(), headers=headers).status_code
+
+    assert Counter(at_once(create)) == {201: 1, 412: CLIENTS - 1}
+
+
 def test_a_job_on_many_drafts_is_charged_by_one(alone: flask.Flask) -> None:
     drafts = [draft(alone)[0] for _ in range(CLIENTS)]
 

@@ -9,18 +9,20 @@ import click
 from taller.catalog import SIBLINGS, Service, contract_path, load_contract
 from taller.cli.options import missing_extra, port_offset
 
-SECONDS_BEFORE_2026 = 1_767_225_600
+IDS_PER_SECOND = 20
+CLOCK_ROUND = 2_000_000_000
+"""Where the clock's ids begin again, three years on: within 32 bits."""
 NAMES = [service.name for service in SIBLINGS]
 
 
 class FirstId(click.ParamType[int]):
-    """A number, or ``clock``: the seconds since 2026, which a 32-bit id has room for until 2094."""
+    """A number, or ``clock``: one that rises with the time, by 20 a second."""
 
     name = "number|clock"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
         if value == "clock":
-            return int(time.time()) - SECONDS_BEFORE_2026
+            return int(time.time() * IDS_PER_SECOND) % CLOCK_ROUND
         if not (value.isascii() and value.isdigit()):
             self.fail(f"{value!r} is neither a number nor `clock`.", param, ctx)
         return int(value)

@@ -1,5 +1,7 @@
 """Options that several commands share."""
 
+import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,6 +25,21 @@ def missing_extra() -> Iterator[None]:
         raise click.ClickException(
             f"{error.name} is not installed: pip install 'taller[workshop]'"
         ) from error
+
+
+def log_to_stderr() -> None:
+    """Write what the service logs, from ``TALLER_LOG_LEVEL`` up, as gunicorn writes its own.
+
+    :raises ValueError: if there is no such level.
+    """
+    level = os.environ.get("TALLER_LOG_LEVEL", "warning").upper()
+    if level not in logging.getLevelNamesMapping():
+        raise ValueError(f"TALLER_LOG_LEVEL is {level!r}: write debug, info, warning, error or critical")
+    logging.basicConfig(
+        level=level,
+        format="[%(asctime)s] [%(process)d] [%(levelname)s] %(name)s: %(message)s",
+        datefmt="%Y-%m-%d %H:%M:%S %z",
+    )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from taller.cli.options import plain_errors
+from taller.cli.options import log_to_stderr, plain_errors
 
 
 @click.command("relay")
@@ -27,14 +27,17 @@ def command(*, once: bool) -> None:
         from taller.invoices.persistence.unit_of_work import open_database
         from taller.invoices.settings import Settings
         from taller.siblings.gateway import Gateway
-        from taller.siblings.outbox.relay import Relay
+        from taller.siblings.outbox.relay import Relay, Round
 
+        log_to_stderr()
         settings = Settings.from_environment(os.environ)
         relay = Relay(open_database(settings.database_url), Gateway(settings.siblings))
     if once:
-        delivered = relay.deliver_due()
+        done = Round()
+        while step := relay.deliver_due():
+            done += step
         owed = relay.owed()
-        click.echo(f"{delivered} delivered, {owed} still owed")
+        click.echo(f"{done.delivered} delivered, {done.refused} refused, {owed} still owed")
         sys.exit(1 if owed else 0)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: relay.stop())

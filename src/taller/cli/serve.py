@@ -5,7 +5,7 @@ import os
 import click
 
 from taller.catalog import OURS, service_named
-from taller.cli.options import plain_errors
+from taller.cli.options import log_to_stderr, plain_errors
 
 PORT = service_named(OURS).api_port
 
@@ -37,5 +37,6 @@ def command(host: str, port: int, workers: int, threads: int, *, relay: bool) ->
         from taller.invoices.service.server import Server, Serving
         from taller.invoices.settings import Settings
 
+        log_to_stderr()
         settings = Settings.from_environment(os.environ)
         Server(settings, Serving(host, port, workers, threads, relay)).run()

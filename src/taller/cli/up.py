@@ -113,9 +113,8 @@ def _start(
     stand_in_options: Sequence[str],
 ) -> None:
     stand_ins = [service for service in services if service.name != OURS]
-    environment = {each.variable: each.api_url(_reachable(host)) for each in stand_ins}
-    environment |= os.environ
-    environment["TALLER_DATABASE_URL"] = database
+    urls = {each.variable: each.api_url(_reachable(host)) for each in stand_ins}
+    environment = {**os.environ, **urls, "TALLER_DATABASE_URL": database}
     if stand_ins:
         names = [service.name for service in stand_ins]
         processes.start(STAND_INS, ["mock", "--host", host, *stand_in_options, *names], environment)

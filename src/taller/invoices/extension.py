@@ -13,6 +13,7 @@ from taller.invoices.blueprint.paths import IdConverter
 from taller.invoices.blueprint.views import EXTENSION, blueprint
 from taller.invoices.neighbours import Neighbours
 from taller.invoices.persistence.unit_of_work import SqlTransactions, open_database
+from taller.invoices.ports import Clock
 from taller.invoices.settings import Settings
 from taller.invoices.use_cases import Invoicing
 from taller.siblings.gateway import Gateway, Transports
@@ -40,13 +41,16 @@ class Invoices:
         *,
         url_prefix: str = "/api/v1",
         transports: Transports = lambda _: None,
+        clock: Clock | None = None,
     ) -> None:
         """
         :param app: the application; without one, call :meth:`init_app` later.
         :param settings: by default nothing but an SQLite file in the working directory.
         :param url_prefix: what stands before the paths of the contract; it cannot be empty.
         :param transports: how requests travel to each sibling; by default over the network.
+        :param clock: what says the time; by default the system's, in the workshop's zone.
         """
+        self._clock = clock
         self.settings = settings or Settings()
         self.url_prefix = url_prefix.rstrip("/")
         if not self.url_prefix.startswith("/"):
@@ -61,15 +65,16 @@ class Invoices:
 
         :raises sqlalchemy.exc.SQLAlchemyError: if the database cannot be reached.
         """
+        zone = ZoneInfo(self.settings.zone)
         self.engine: Engine = open_database(self.settings.database_url)
         self.gateway = Gateway(self.settings.siblings, self._transports)
         self.relay = Relay(self.engine, self.gateway)
         self.journal = OutboxJournal(self.engine, self.gateway.services)
         self.invoicing = Invoicing(
             transactions=SqlTransactions(self.engine, self.gateway.services, self.relay.wake),
-            siblings=Neighbours(self.gateway),
+            siblings=Neighbours(self.gateway, zone),
             journal=self.journal,
-            clock=SystemClock(ZoneInfo(self.settings.zone)),
+            clock=self._clock or SystemClock(zone),
             series_prefix=self.settings.series,
         )
         app.extensions[EXTENSION] = self

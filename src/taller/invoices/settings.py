@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from taller.catalog import SIBLINGS
+from taller.catalog import SIBLINGS, service_named
 from taller.invoices.domain.series import Series
 
 MEBIBYTE = 1024 * 1024
@@ -34,6 +36,12 @@ class Settings:
         unknown = set(self.siblings) - known
         if unknown:
             raise ValueError(f"{sorted(unknown)} are no siblings: use {sorted(known)}")
+        for name, url in self.siblings.items():
+            _require_url(name, url)
+        try:
+            ZoneInfo(self.zone)
+        except (ValueError, KeyError) as error:
+            raise ValueError(f"TALLER_ZONE: there is no zone {self.zone!r}; write Europe/Madrid") from error
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -49,6 +57,17 @@ class Settings:
             zone=environment.get("TALLER_ZONE", cls.zone),
             largest_body=_integer(environment, "TALLER_LARGEST_BODY", cls.largest_body),
         )
+
+
+def _require_url(name: str, url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
+        variable = service_named(name).variable
+        raise ValueError(f"{variable} is {url!r}: write the API's URL, such as http://127.0.0.1:4015")
 
 
 def _integer(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from taller.invoices import news
-from taller.invoices.domain.billing import Charge, Job, SparePart, chargeable, part_ids, priced
+from taller.invoices.domain.billing import Charge, Job, SparePart, chargeable, part_ids, priced, require_known
 from taller.invoices.domain.errors import CustomerUnknown, PageNotFound, VehiclesUnknown
 from taller.invoices.domain.invoice import Invoice, draft
 from taller.invoices.domain.series import Series
@@ -24,6 +24,9 @@ class Page:
     has_next: bool
 
 
+FirstPage = tuple[int, Callable[[Page], None]]
+
+
 @dataclass(frozen=True)
 class Invoicing:
     """The invoice service's work, over its ports."""
@@ -40,11 +43,9 @@ class Invoicing:
         :raises PageNotFound: if the list ends before it; the first page is always there.
         """
         with self.transactions.reading() as work:
-            found = work.invoices.page(customer_id=customer_id, offset=(number - 1) * size, limit=size + 1)
-        if not found and number > 1:
-            raise PageNotFound(number)
+            page = _page(work, number, size, customer_id)
         self._note("Consulta la lista de facturas")
-        return Page(found[:size], number, has_next=len(found) > size)
+        return page
 
     def find(self, invoice_id: int) -> Invoice:
         """:raises InvoiceNotFound: if there is none."""
@@ -61,9 +62,16 @@ class Invoicing:
         with self.transactions.reading() as work:
             work.invoices.find(invoice_id)
 
-    def draft(self, proposal: Invoice) -> Invoice:
-        """Store *proposal* as a draft and return it with its id."""
+    def draft(self, proposal: Invoice, expected: FirstPage | None = None) -> Invoice:
+        """Store *proposal* as a draft and return it with its id.
+
+        :param expected: the size of the list's first page, and what raises InvoiceStale unless
+            that page is the one that the caller has read.
+        """
         with self.transactions.writing() as work:
+            if expected is not None:
+                size, precondition = expected
+                precondition(_page(work, 1, size))
             invoice = self._add(work, proposal)
             work.commit()
         return invoice
@@ -121,6 +129,8 @@ class Invoicing:
         :raises SiblingError: if a sibling cannot tell what is needed.
         """
         jobs = self._jobs(customer_id, vins)
+        # Before the parts are asked for one by one: a charge of no job here is refused in any case.
+        require_known([job.id for job in jobs], charges)
         parts = self._parts(charges)
         with self.transactions.writing() as work:
             charged = work.invoices.charged_in_drafts_or_issued([job.id for job in jobs])
@@ -162,3 +172,10 @@ class Invoicing:
 
     def _note(self, text: str) -> None:
         self.journal.note(news.event(text, self.clock.now()))
+
+
+def _page(work: UnitOfWork, number: int, size: int, customer_id: int | None = None) -> Page:
+    found = work.invoices.page(customer_id=customer_id, offset=(number - 1) * size, limit=size + 1)
+    if not found and number > 1:
+        raise PageNotFound(number)
+    return Page(found[:size], number, has_next=len(found) > size)

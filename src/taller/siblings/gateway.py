@@ -67,4 +67,6 @@ class Gateway:
         if answer is None:
             return None
         part: dict[str, Any] = understood("recambios", PartSchema(), answer)
+        if part["id"] != part_id:
+            raise SiblingUnintelligible("recambios", f"responde {part['id']} a quien pide {part_id}")
         return part

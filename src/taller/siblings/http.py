@@ -1,6 +1,7 @@
 """One HTTP client for a sibling: time limits, and each failure as a SiblingError."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,6 +13,8 @@ from taller.siblings.errors import SiblingUnavailable, SiblingUnintelligible
 
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 """Seconds; a sibling that takes longer is down."""
+LONGEST_SECONDS = 15.0
+"""For a whole answer, however it trickles in."""
 MAX_ANSWER = 8 * 1024 * 1024
 """Bytes; no answer of a sibling has reason to be larger."""
 _UNAVAILABLE = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -32,11 +35,16 @@ class SiblingClient:
         """
         self.service = service
         self._client = httpx.Client(
-            base_url=url, timeout=TIMEOUT, transport=transport, follow_redirects=False
+            base_url=url,
+            timeout=TIMEOUT,
+            transport=transport,
+            follow_redirects=False,
+            # All settings stand in one table; a proxy in the environment is not among them.
+            trust_env=False,
         )
 
-    def get(self, path: str, params: Mapping[str, str | int] | None = None) -> Any | None:
-        """Return the JSON at *path*, or None where nothing is (404).
+    def get(self, path: str, params: Mapping[str, str | int] | None = None) -> dict[str, Any] | None:
+        """Return the JSON object at *path*, or None where nothing is (404).
 
         :raises SiblingUnavailable, SiblingUnintelligible:
         """
@@ -46,9 +54,12 @@ class SiblingClient:
         if answer.status != HTTPStatus.OK:
             raise SiblingUnintelligible(self.service, f"responde {answer.status} a GET {path}")
         try:
-            return json.loads(answer.body)
+            found = json.loads(answer.body)
         except (ValueError, RecursionError) as error:
             raise SiblingUnintelligible(self.service, "su respuesta no es JSON") from error
+        if not isinstance(found, dict):
+            raise SiblingUnintelligible(self.service, "su respuesta no es un objeto")
+        return found
 
     def post(self, path: str, body: object, *, message_id: str) -> int:
         """Send *body* to *path* and return the status of the answer.
@@ -74,8 +85,11 @@ class SiblingClient:
 
     def _body(self, response: httpx.Response) -> bytes:
         body = bytearray()
+        deadline = time.monotonic() + LONGEST_SECONDS
         for chunk in response.iter_bytes():
             body += chunk
+            if time.monotonic() > deadline:
+                raise SiblingUnavailable(self.service)
             if len(body) > MAX_ANSWER:
                 raise SiblingUnintelligible(self.service, f"su respuesta pasa de {MAX_ANSWER} bytes")
         return bytes(body)

@@ -1,5 +1,6 @@
 """The parts of the siblings' answers that the invoice service relies on; the rest is passed over."""
 
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
@@ -7,6 +8,18 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from taller.siblings.errors import SiblingUnintelligible
 
 INT32 = validate.Range(0, 2**31 - 1)
+_STORABLE = validate.Regexp(r"[^\x00\ud800-\udfff]*\Z")
+
+
+def text(name: str, shortest: int, longest: int, **kwargs: Any) -> fields.String:
+    """A field for text that our own answers have room for."""
+    return fields.String(data_key=name, validate=[validate.Length(shortest, longest), _STORABLE], **kwargs)
+
+
+def whole_cents(price: Decimal) -> None:
+    """:raises ValidationError: if *price* has more than the two decimals of its contract."""
+    if price != price.quantize(Decimal("0.01")):
+        raise ValidationError("more than two decimals")
 
 
 class SiblingSchema(Schema):
@@ -18,9 +31,9 @@ class JobSchema(SiblingSchema):
     """Trabajo, contract trabajos."""
 
     id = fields.Integer(required=True, strict=True, validate=INT32)
-    vin = fields.String(required=True, data_key="VIN")
-    name = fields.String(required=True, data_key="nombre")
-    description = fields.String(data_key="descripcion", load_default=None)
+    vin = text("VIN", 1, 17, required=True)
+    name = text("nombre", 1, 200, required=True)
+    description = text("descripcion", 0, 2000, load_default=None, allow_none=True)
     state = fields.String(required=True, data_key="estado")
     starts_on = fields.Date(data_key="fechaInicio", load_default=None, allow_none=True)
 
@@ -40,8 +53,10 @@ class PartSchema(SiblingSchema):
     """Recambio, contract recambios."""
 
     id = fields.Integer(required=True, strict=True, validate=INT32)
-    name = fields.String(required=True, data_key="nombre")
-    price = fields.Decimal(required=True, data_key="precio", validate=validate.Range(0, 1_000_000), places=2)
+    name = text("nombre", 1, 500, required=True)
+    price = fields.Decimal(
+        required=True, data_key="precio", validate=[validate.Range(0, 1_000_000), whole_cents]
+    )
 
 
 def understood(service: str, schema: SiblingSchema, answer: Any) -> Any:

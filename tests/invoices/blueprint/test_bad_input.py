@@ -3,6 +3,7 @@
 These inputs are written by hand, since property-based tests of the contract do not find them.
 """
 
+import io
 import json
 from typing import Any
 
@@ -317,3 +318,36 @@ def test_nothing_bad_is_ever_stored(client: FlaskClient) -> None:
         client.post(INVOICES, json={**invoice_body(), field: value})
 
     assert client.get(INVOICES).get_json()["facturas"] == []
+
+
+def test_a_problem_document_keeps_its_own_limits(client: FlaskClient) -> None:
+    long_field = problem(client.post(INVOICES, json={"ñ" * 100_000: 1}), 422)
+    long_path = problem(client.get("/api/v1/" + "%FF" * 2700), 404)
+
+    assert all(len(error["pointer"]) <= 2000 for error in long_field["errors"])
+    assert len(long_path["instance"]) <= 8000
+
+
+def test_a_body_that_does_not_come_whole_is_malformed(client: FlaskClient) -> None:
+    response = client.post(
+        INVOICES, input_stream=io.BytesIO(b"{}"), environ_overrides={"CONTENT_LENGTH": "10"}, **JSON
+    )
+
+    problem(response, 400)
+
+
+def test_a_body_that_the_server_cannot_read_is_malformed(client: FlaskClient) -> None:
+    class Broken(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, _buffer: Any) -> int:
+            raise ValueError("a chunk that is none")
+
+    environment = {"wsgi.input": Broken(), "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+
+    problem(client.post(INVOICES, environ_overrides=environment, **JSON), 400)
+
+
+def test_a_doubled_slash_is_another_path(client: FlaskClient) -> None:
+    problem(client.get("/api/v1//facturas"), 404)

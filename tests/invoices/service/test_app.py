@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import flask
@@ -5,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from taller.invoices import Settings
+from taller.invoices.persistence.unit_of_work import open_database
 from taller.invoices.service.worker import as_problem
 
 
@@ -84,11 +87,29 @@ def test_gunicorn_s_own_refusals_become_problem_documents() -> None:
     [
         ({"TALLER_SERIES": "f-1"}, "A-Z"),
         ({"TALLER_LARGEST_BODY": "1 MB"}, "TALLER_LARGEST_BODY"),
+        ({"TALLER_ZONE": "Mars/Phobos"}, "TALLER_ZONE"),
+        ({"TALLER_LOGS_URL": "logs:8081/api/v1"}, "TALLER_LOGS_URL"),
+        ({"TALLER_CLIENTES_URL": "http://["}, "TALLER_CLIENTES_URL"),
     ],
 )
 def test_a_setting_that_cannot_be_meant_is_refused(environment: dict[str, str], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         Settings.from_environment(environment)
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "postgresql://shop/invoices"])
+def test_a_database_that_is_no_sqlite_file_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="SQLite file"):
+        open_database(url)
+
+
+def test_processes_that_start_together_share_a_new_database(database_url: str) -> None:
+    script = f"from taller.invoices.persistence.unit_of_work import open_database as o; o({database_url!r})"
+    started = [
+        subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+
+    assert [each.communicate(timeout=30)[1] for each in started] == [""] * 4
 
 
 def test_the_environment_says_where_the_siblings_are() -> None:

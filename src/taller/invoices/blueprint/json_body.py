@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 import flask
 import marshmallow as ma
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
 from taller.invoices.blueprint.problems import InvalidInput
 
@@ -15,11 +15,20 @@ def whole_body(request: flask.Request) -> bytes:
     """Return the body of *request*.
 
     :raises RequestEntityTooLarge: if it is larger than the request's limit.
+    :raises BadRequest: if it does not come whole.
     """
-    body = request.get_data(cache=False)
-    if request.content_length is None:
-        # A chunked body is cut at the limit without a word; only reading on tells.
-        request.stream.read(1)
+    length = request.content_length
+    try:
+        body = request.get_data(cache=False)
+        if length is None:
+            # A chunked body is cut at the limit without a word; only reading on tells.
+            request.stream.read(1)
+    except HTTPException:
+        raise
+    except Exception as error:  # each server has errors of its own for a chunk that is none
+        raise BadRequest("El cuerpo no se puede leer.") from error
+    if length is not None and len(body) < length:
+        raise BadRequest("El cuerpo llega incompleto.")
     return body
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +19,8 @@ log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
 MOST_ERRORS = 100
-LONGEST_INSTANCE = 2000
+LONGEST_INSTANCE = 8000
+LONGEST_PLACE = {"pointer": 2000, "parameter": 200, "header": 200}
 _DRAIN_CHUNK = 64 * 1024
 _DRAIN_LIMIT = 32 * 1024 * 1024
 
@@ -79,7 +81,7 @@ def problem(
         "title": title or TITLES.get(status, "Error"),
         "status": status,
         "detail": detail,
-        "instance": quote(flask.request.path[:LONGEST_INSTANCE], safe="/~!$&'()*+,;=:@"),
+        "instance": _cut(quote(flask.request.path, safe="/~!$&'()*+,;=:@"), LONGEST_INSTANCE),
     }
     if errors:
         document["errors"] = list(errors[:MOST_ERRORS])
@@ -175,11 +177,15 @@ def _drain() -> None:
 def _located(location: str, path: Sequence[str], text: str) -> dict[str, str]:
     if location == "json":
         tokens = (step.replace("~", "~0").replace("/", "~1") for step in path)
-        return {
-            "pointer": "".join(["#", *(f"/{quote(token)}" for token in tokens)]),
-            "detail": text,
-        }
-    return {"header" if location == "headers" else "parameter": "/".join(path), "detail": text}
+        kind, place = "pointer", "".join(["#", *(f"/{quote(token)}" for token in tokens)])
+    else:
+        kind, place = "header" if location == "headers" else "parameter", "/".join(path)
+    return {kind: _cut(place, LONGEST_PLACE[kind]), "detail": text}
+
+
+def _cut(quoted: str, longest: int) -> str:
+    """Return *quoted*, no longer than *longest*, without half of a ``%C3`` at its end."""
+    return quoted if len(quoted) <= longest else re.sub("%.?$", "", quoted[:longest])
 
 
 def _flat(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -15,7 +15,7 @@ from taller.invoices.blueprint.openapi import Contract, example, header, named, 
 from taller.invoices.blueprint.paths import catch_unmatched
 from taller.invoices.blueprint.problems import InvalidInput
 from taller.invoices.domain.invoice import Invoice
-from taller.invoices.use_cases import Invoicing
+from taller.invoices.use_cases import Invoicing, Page
 
 Created = tuple[Invoice, int, dict[str, str]]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -65,11 +65,16 @@ def created(invoice: Invoice) -> Created:
 def listed(query: dict[str, int], customer_id: int | None = None) -> dict[str, Any]:
     """Return the page that *query* asks for, with the links to its neighbours."""
     page = invoicing().page(query["page"], query["limit"], customer_id)
+    return with_links(page, query["limit"])
+
+
+def with_links(page: Page, limit: int) -> dict[str, Any]:
+    """Return *page* with the links to its neighbours, at the request's own path."""
 
     def neighbour(number: int) -> dict[str, str]:
-        query["page"] = number
-        arguments = {**query, **(flask.request.view_args or {})}
-        return schemas.link(flask.url_for(cast(str, flask.request.endpoint), **arguments), "facturas")
+        arguments = {"page": number, "limit": limit, **(flask.request.view_args or {})}
+        href = flask.url_for(cast(str, flask.request.endpoint), **arguments)
+        return schemas.link(href, "facturas")
 
     links = {}
     if page.number > 1:
@@ -79,9 +84,12 @@ def listed(query: dict[str, int], customer_id: int | None = None) -> dict[str, A
     return {"invoices": page.invoices, "links": links}
 
 
-def first_page() -> Any:
-    """What a GET of the list answers now."""
-    return schemas.InvoicesAnswer().dump(listed({"page": 1, "limit": schemas.DEFAULT_PAGE}))
+def list_as_read(page: Page) -> None:
+    """The precondition of a new draft: the caller has read the list as it is now, or does not say.
+
+    :raises InvoiceStale: if the request's If-Match names another state of what GET answers.
+    """
+    require_match(lambda: schemas.InvoicesAnswer().dump(with_links(page, schemas.DEFAULT_PAGE)))
 
 
 def refuse_body() -> None:
@@ -139,8 +147,8 @@ class InvoicesResource(Resource):
     )
     def post(self, proposal: Invoice) -> Created:
         """Crea el borrador de una factura."""
-        require_match(first_page)
-        return created(invoicing().draft(proposal))
+        expected = (schemas.DEFAULT_PAGE, list_as_read) if "If-Match" in flask.request.headers else None
+        return created(invoicing().draft(proposal, expected))
 
     @named("opcionesDeFacturas")
     @blueprint.alt_response(204, response="Opciones")

@@ -13,6 +13,7 @@ from taller.invoices.domain.errors import (
     JobsUnfinished,
     NothingToCharge,
     PartsUnknown,
+    TooManyParts,
 )
 from taller.invoices.domain.invoice import Concept, Line, LineKind
 from taller.invoices.domain.money import total
@@ -63,6 +64,24 @@ class Charge:
     amount: Decimal | None = None
     labour: tuple[Labour, ...] = ()
     parts: tuple[PartUse, ...] = ()
+
+
+MOST_PARTS = 200
+"""Different parts on one invoice; each is asked for by itself."""
+
+
+def require_known(job_ids: Collection[int], charges: Sequence[Charge]) -> None:
+    """Do nothing if every charge is of one of *job_ids*, and not too many parts are used.
+
+    :raises ChargeUnexpected: it names all that are of no such job.
+    :raises TooManyParts: if there are more than :data:`MOST_PARTS` different ones.
+    """
+    unexpected = [charge.job_id for charge in charges if charge.job_id not in job_ids]
+    if unexpected:
+        raise ChargeUnexpected(unexpected)
+    count = len(part_ids(charges))
+    if count > MOST_PARTS:
+        raise TooManyParts(count, MOST_PARTS)
 
 
 def part_ids(charges: Iterable[Charge]) -> list[int]:

@@ -15,6 +15,7 @@ InvoiceError
     ├── NothingToCharge       no finished job is left to charge
     ├── ChargeMissing         nobody said what these jobs cost
     ├── ChargeUnexpected      a price came for jobs that are not to be charged
+    ├── TooManyParts          so many different parts are no repair
     ├── AmountTooLarge        the sum passes what an invoice may hold
     ├── VehiclesUnknown       vehiculos does not know these vehicles
     └── PartsUnknown          recambios does not know these parts
@@ -150,6 +151,15 @@ class ChargeUnexpected(Conflict):
     def __init__(self, job_ids: Sequence[int]) -> None:
         super().__init__(f"No están entre los trabajos por facturar: {_listed(job_ids)}.")
         self.facts = tuple(job_ids)
+
+
+class TooManyParts(Conflict):
+    rule = "demasiados-recambios"
+    title = "Demasiados recambios distintos"
+
+    def __init__(self, count: int, most: int) -> None:
+        super().__init__(f"Hay {count} recambios distintos y caben {most} en una factura.")
+        self.count = count
 
 
 class AmountTooLarge(Conflict):

@@ -1,13 +1,14 @@
 """One transaction over invoices and outbox, and the engine below it."""
 
+import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from taller.invoices.persistence.repository import SqlInvoices
 from taller.invoices.persistence.tables import metadata
@@ -20,20 +21,21 @@ BUSY_SECONDS = 10
 def open_database(url: str) -> Engine:
     """Return an engine on *url*, with the tables made where they are missing.
 
+    :raises ValueError: if *url* is not that of an SQLite file, which is all that is taken so far.
     :raises sqlalchemy.exc.SQLAlchemyError: if the database cannot be reached.
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
-    else:
-        engine = _sqlite(parsed)
-    metadata.create_all(engine)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        raise ValueError(f"{parsed!r} is no SQLite file: write sqlite:///facturas.db")
+    engine = _sqlite(parsed)
+    # Under the writer's lock, for another process may be about to make them too.
+    with engine.execution_options(taller_writing=True).begin() as connection:
+        metadata.create_all(connection)
     return engine
 
 
-def _sqlite(url: Any) -> Engine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+def _sqlite(url: URL) -> Engine:
+    Path(str(url.database)).absolute().parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -43,10 +45,24 @@ def _sqlite(url: Any) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver would begin transactions by itself, too late to lock before the first read.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(connection)
     # What was answered as issued must survive the loss of power.
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch a new database to WAL, for which SQLite does not wait while another process does it."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

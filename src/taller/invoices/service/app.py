@@ -4,13 +4,14 @@ import os
 
 import flask
 from flask.json.provider import DefaultJSONProvider
-from sqlalchemy import text
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from taller import swagger
 from taller.invoices.blueprint import problems
 from taller.invoices.blueprint.views import EXTENSION
 from taller.invoices.extension import Invoices
+from taller.invoices.persistence import tables
 from taller.invoices.settings import Settings
 from taller.siblings.gateway import Transports
 
@@ -28,6 +29,8 @@ def create_app(settings: Settings | None = None, transports: Transports = lambda
     :raises sqlalchemy.exc.SQLAlchemyError: if the database cannot be reached.
     """
     app = flask.Flask("taller.invoices", static_folder=None)
+    # A doubled slash is another path (404), not a page in HTML that leads to the one.
+    app.url_map.merge_slashes = False
     provider = DefaultJSONProvider(app)
     provider.ensure_ascii = False
     provider.sort_keys = False
@@ -93,5 +96,5 @@ def alive() -> dict[str, str]:
 def ready() -> dict[str, str]:
     """Say that it may take requests: the database answers. A sibling that is down does not count."""
     with flask.current_app.extensions[EXTENSION].engine.connect() as connection:
-        connection.execute(text("SELECT 1"))
+        connection.execute(select(tables.invoices.c.id).limit(1))
     return {"estado": "listo"}

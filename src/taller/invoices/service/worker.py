@@ -1,6 +1,8 @@
 """The gunicorn worker that the service runs on."""
 
 import json
+import socket
+import struct
 from http import HTTPStatus
 from typing import Any
 
@@ -9,11 +11,20 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from taller.invoices.blueprint.problems import MEDIA_TYPE, TITLES
 
+SECONDS_OF_SILENCE = 10
+"""How long a client may pause in the middle of a request."""
+_PATIENCE = struct.pack("ll", SECONDS_OF_SILENCE, 0)  # a struct timeval
 _DETAIL = "El servidor no entiende la petición: la línea o las cabeceras no son HTTP, o pasan del límite."
 
 
 class Worker(ThreadWorker):
     """A threaded worker whose own refusals are problem documents too, not HTML."""
+
+    def handle(self, conn: Any) -> Any:
+        # Else a few clients that begin a request and fall silent would hold all the threads for ever.
+        # By the kernel, since gunicorn sets its sockets to block without limit.
+        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _PATIENCE)
+        return super().handle(conn)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:
         captured = _Captured()

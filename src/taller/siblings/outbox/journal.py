@@ -49,7 +49,8 @@ class OutboxJournal:
         if not messages:
             return
         with self._engine.begin() as connection:
-            owed = connection.execute(select(func.count()).select_from(outbox)).scalar_one()
+            waiting = select(func.count()).select_from(outbox).where(outbox.c.refusal.is_(None))
+            owed = connection.execute(waiting).scalar_one()
             if owed >= MOST_OWED:
                 log.warning("%d messages wait; %d events of reads dropped", owed, len(messages))
                 return

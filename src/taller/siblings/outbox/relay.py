@@ -2,12 +2,13 @@
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, func, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine, Row, delete, func, or_, select, update
 
 from taller.siblings.errors import SiblingError
 from taller.siblings.gateway import Gateway
@@ -18,11 +19,28 @@ log = logging.getLogger(__name__)
 BATCH = 50
 IN_HAND = timedelta(seconds=60)
 """How long a message belongs to the relay that took it; if that one dies, another takes it then."""
+ENOUGH_SECONDS = 30.0
+"""After so long a relay gives back what it has not sent, well before another would take it."""
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(seconds=30)
 IDLE_SECONDS = 2.0
 _REFUSALS = frozenset({400, 406, 409, 413, 415, 422})
 """Answers that repeating the message would not change."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What became of the messages that were due."""
+
+    delivered: int = 0
+    refused: int = 0
+    """Those that a sibling will never take."""
+
+    def __add__(self, other: "Round") -> "Round":
+        return Round(self.delivered + other.delivered, self.refused + other.refused)
+
+    def __bool__(self) -> bool:
+        return bool(self.delivered or self.refused)
 
 
 class Relay:
@@ -48,11 +66,12 @@ class Relay:
         while not self._stopped.is_set():
             self._news.clear()
             try:
-                delivered = self.deliver_due()
-            except SQLAlchemyError:
-                log.exception("the outbox cannot be read; trying again")
-                delivered = 0
-            if not delivered:
+                done = self.deliver_due()
+            except Exception:
+                # Whatever it was, what is owed is still in the database, and the next round may do.
+                log.exception("a round of deliveries failed; trying again")
+                done = Round()
+            if not done:
                 self._news.wait(IDLE_SECONDS)
 
     def owed(self) -> int:
@@ -61,70 +80,79 @@ class Relay:
             query = select(func.count()).select_from(outbox).where(outbox.c.refusal.is_(None))
             return connection.execute(query).scalar_one()
 
-    def deliver_due(self) -> int:
-        """Try each message that is due once and return how many were delivered."""
-        delivered = 0
-        down: set[str] = set()
-        for message in self._take():
-            if self._stopped.is_set() or message.service in down:
-                self._put_off(message)
-            elif self._deliver(message):
-                delivered += 1
-            else:
-                down.add(message.service)
-        return delivered
+    def deliver_due(self) -> Round:
+        """Try some of the messages that are due, of each sibling for itself."""
+        return sum((self._deliver_to(service) for service in sorted(self._gateway.services)), Round())
 
-    def _take(self) -> Sequence[Row[Any]]:
+    def _deliver_to(self, service: str) -> Round:
+        done = Round()
+        taken = self._take(service)
+        until = time.monotonic() + ENOUGH_SECONDS
+        for at, message in enumerate(taken):
+            if self._stopped.is_set() or time.monotonic() > until:
+                self._give_back(taken[at:])
+                break
+            status = self._status_of(message)
+            if status is None:
+                self._pause(message, taken[at:])
+                break
+            done += self._settle(message, status)
+        return done
+
+    def _take(self, service: str) -> Sequence[Row[Any]]:
         now = datetime.now(UTC)
         due = (
             select(outbox.c.sequence)
-            .where(outbox.c.refusal.is_(None), outbox.c.due_at <= now)
+            .where(outbox.c.service == service, outbox.c.refusal.is_(None), outbox.c.due_at <= now)
             .order_by(outbox.c.sequence)
             .limit(BATCH)
-            .with_for_update(skip_locked=True)
         )
         with self._engine.begin() as connection:
             taken = connection.execute(
                 update(outbox)
                 .where(outbox.c.sequence.in_(due))
-                .values(due_at=now + IN_HAND, attempts=outbox.c.attempts + 1)
+                .values(due_at=now + IN_HAND)
                 .returning(*outbox.c)
             ).all()
         return sorted(taken, key=lambda row: int(row.sequence))
 
-    def _deliver(self, message: Row[Any]) -> bool:
-        """Return whether the sibling answered, be it with a refusal."""
+    def _status_of(self, message: Row[Any]) -> int | None:
+        """Send *message*; return what the sibling answered, or None if it is not well."""
         try:
-            status = self._gateway.client(message.service).post(
-                message.path, message.body, message_id=message.id
-            )
+            client = self._gateway.client(message.service)
+            status = client.post(message.path, message.body, message_id=message.id)
         except SiblingError:
-            self._put_off(message)
-            return False
-        if 200 <= status < 300:
-            self._forget(message)
-        elif status in _REFUSALS:
-            self._refused(message, status)
-        else:
-            self._put_off(message)
-        return status < 300 or status in _REFUSALS
+            return None
+        return status if 200 <= status < 300 or status in _REFUSALS else None
 
-    def _forget(self, message: Row[Any]) -> None:
+    def _settle(self, message: Row[Any], status: int) -> Round:
+        if status in _REFUSALS:
+            log.error("%s refused message %s for good: %d", message.service, message.id, status)
+            self._update([message], refusal=f"HTTP {status}", attempts=message.attempts + 1)
+            return Round(refused=1)
         with self._engine.begin() as connection:
-            connection.execute(delete(outbox).where(outbox.c.sequence == message.sequence))
+            # By the message's own id: numbers of rows come again, and this may be late.
+            connection.execute(delete(outbox).where(outbox.c.id == message.id))
+        return Round(delivered=1)
 
-    def _put_off(self, message: Row[Any]) -> None:
-        wait = min(FIRST_WAIT * 2 ** min(message.attempts - 1, 10), LONGEST_WAIT)
-        log.warning(
-            "%s does not take message %s (attempt %d); next in %d s",
-            message.service, message.id, message.attempts, wait.total_seconds(),
-        )  # fmt: skip
-        self._update(message, due_at=datetime.now(UTC) + wait)
-
-    def _refused(self, message: Row[Any], status: int) -> None:
-        log.error("%s refused message %s for good: %d", message.service, message.id, status)
-        self._update(message, refusal=f"HTTP {status}")
-
-    def _update(self, message: Row[Any], **values: object) -> None:
+    def _pause(self, tried: Row[Any], untried: Sequence[Row[Any]]) -> None:
+        """Let all that is due to a sibling wait, since it did not take *tried*."""
+        wait = min(FIRST_WAIT * 2 ** min(tried.attempts, 10), LONGEST_WAIT)
+        log.warning("%s takes no messages; next try in %d s", tried.service, wait.total_seconds())
+        now = datetime.now(UTC)
+        ours = outbox.c.id.in_([message.id for message in untried])
         with self._engine.begin() as connection:
-            connection.execute(update(outbox).where(outbox.c.sequence == message.sequence).values(**values))
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.service == tried.service, or_(outbox.c.due_at <= now, ours))
+                .values(due_at=now + wait)
+            )
+        self._update([tried], attempts=tried.attempts + 1)
+
+    def _give_back(self, messages: Sequence[Row[Any]]) -> None:
+        self._update(messages, due_at=datetime.now(UTC))
+
+    def _update(self, messages: Sequence[Row[Any]], **values: object) -> None:
+        ids = [message.id for message in messages]
+        with self._engine.begin() as connection:
+            connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**values))

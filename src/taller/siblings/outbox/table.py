@@ -47,7 +47,8 @@ outbox = Table(
     Column("due_at", UtcDateTime, nullable=False),
     # Why the sibling refused it for good; such a row stays until somebody looks.
     Column("refusal", String(500)),
-    Index("outbox_due", "refusal", "due_at"),
+    Index("outbox_due", "service", "refusal", "due_at"),
+    sqlite_autoincrement=True,
 )
 
 
