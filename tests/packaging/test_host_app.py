@@ -7,7 +7,8 @@ import flask
 import pytest
 from flask.testing import FlaskClient
 from tests.builders import invoice_body
-from tests.conftest import invoices_of
+from tests.cli.processes import eventually
+from tests.conftest import Network, invoices_of
 
 from taller.invoices import Invoices, Settings
 
@@ -96,6 +97,21 @@ def test_two_applications_in_one_process_keep_their_invoices_apart(tmp_path: Pat
     assert counts == [1, 0]
     for app in apps:
         invoices_of(app).close()
+
+
+def test_a_host_that_starts_the_relay_delivers_what_is_owed(tmp_path: Path, network: Network) -> None:
+    app = flask.Flask("shop")
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/shop.db", siblings=network.urls)
+    invoices = Invoices(app, settings, transports=network.transport)
+    invoices.start_relay()
+    app.test_client().post("/api/v1/facturas", json=invoice_body())
+
+    def logged() -> bool:
+        held = network.ask("logs").get("/logs").json()["logs"]
+        return any(event["mensaje"] == "Crea el borrador 1" for event in held)
+
+    eventually(logged)
+    invoices.close()
 
 
 @pytest.mark.parametrize("prefix", ["", "/", "facturas"])
