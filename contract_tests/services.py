@@ -1,0 +1,69 @@
+"""The seven services inside this process: the invoice service, and stand-ins for the other six."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import flask
+import httpx2
+
+from taller.catalog import OURS, SERVICES, SIBLINGS, contract_path, load_contract, service_named
+from taller.contracts import Target, target
+from taller.invoices import Invoices, Settings
+from taller.mocks import StandIn, create_stand_in
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+NAMES = tuple(service.name for service in SERVICES)
+
+
+def target_in_process(name: str, folder: Path) -> Target:
+    """Return the service *name* as a target; the invoices keep their database in *folder*."""
+    return target(name, start=InvoiceService(folder) if name == OURS else _stand_in(name))
+
+
+def _stand_in(name: str) -> "Callable[[], WSGIApplication]":
+    contract = load_contract(contract_path(name))
+    return lambda: create_stand_in(contract)
+
+
+class StoppedClock:
+    """Says the same every time, so that what is done again goes the same way."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+class InvoiceService:
+    """Starts the invoice service as new, over an empty database, and ends the one before.
+
+    Its siblings are stand-ins. It only reads from them, for nothing delivers what it owes them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._siblings: dict[str, StandIn] = {
+            sibling.name: create_stand_in(load_contract(contract_path(sibling.name))) for sibling in SIBLINGS
+        }
+        self._running: Invoices | None = None
+
+    def __call__(self) -> "WSGIApplication":
+        if self._running is not None:
+            self._running.close()
+        for file in self._folder.glob("facturas.db*"):
+            file.unlink()
+        app = flask.Flask(__name__)
+        self._running = Invoices(
+            app,
+            Settings(
+                database_url=f"sqlite:///{self._folder / 'facturas.db'}",
+                siblings={each.name: f"http://{each.name}{each.base_path}" for each in SIBLINGS},
+            ),
+            url_prefix=service_named(OURS).base_path,
+            transports=lambda name: httpx2.WSGITransport(app=self._siblings[name]),
+        )
+        self._running.invoicing = replace(self._running.invoicing, clock=StoppedClock())
+        return app

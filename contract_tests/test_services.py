@@ -1,0 +1,25 @@
+"""Each of the seven services keeps its written contract, in all four phases."""
+
+from taller.contracts import Report, Target, settings
+
+PHASES = {"examples", "coverage", "fuzzing", "stateful"}
+
+
+def test_a_service_keeps_its_contract(report: Report) -> None:
+    assert not report.findings, str(report)
+
+
+def test_each_phase_makes_requests(report: Report) -> None:
+    assert set(report.cases) == PHASES
+
+
+def test_the_stories_reach_whatever_a_link_leads_to(report: Report, target: Target) -> None:
+    assert report.unreached(target.contract) == []
+
+
+def test_no_story_is_left_untold(report: Report, target: Target) -> None:
+    """Schemathesis ends the phase, and calls it a success, if a service does not repeat itself."""
+    wanted = settings().projects.get(target.contract).phases.stateful.generation.max_examples
+
+    assert wanted
+    assert len(report.stories) >= wanted

@@ -1,0 +1,103 @@
+"""Runs a target through all the phases of Schemathesis; what happens comes out as values.
+
+The engine and the judge of its events are those of the command ``schemathesis run``, so that the
+verdict is the same. Both are inside Schemathesis, not its documented surface: only this module and
+``verdict`` touch them.
+"""
+
+import copy
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import schemathesis
+from schemathesis.cli.commands.run.context import ExecutionContext
+from schemathesis.cli.events import LoadingFinished
+from schemathesis.engine import from_schema
+from schemathesis.engine.events import ScenarioFinished
+from schemathesis.engine.link_calibration import LinkCalibrationState
+from schemathesis.engine.recorder import ScenarioRecorder
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.generation.stateful import APIStateMachine
+
+from taller.contracts.events import Answer, Event, Scenario
+from taller.contracts.targets import Restartable, Target
+from taller.contracts.verdict import findings
+
+
+def settings(path: Path | None = None, *, seed: int | None = None) -> schemathesis.Config:
+    """Return the settings of one run.
+
+    :param path: a ``schemathesis.toml`` other than that of this package.
+    :param seed: another than the file's.
+    """
+    with as_file(path or files("taller.contracts") / "schemathesis.toml") as file:
+        config = schemathesis.Config.from_path(file)
+    config.update(seed=seed, max_failures=None)
+    return config
+
+
+def run(target: Target, config: schemathesis.Config) -> Iterator[Event]:
+    """Test *target*: yield each scenario when it ends, and at the end each finding.
+
+    :param config: one run's own: a run changes it.
+    :raises RuntimeError: if nothing could be tested.
+    """
+    schema = _schema(target, config)
+    verdict = ExecutionContext(config=schema.config)
+    verdict.on_event(
+        LoadingFinished.from_schema(
+            schema, location=target.name, start_time=time.time(), base_url=schema.get_base_url()
+        )
+    )
+    for event in from_schema(schema).execute():
+        verdict.on_event(event)
+        if isinstance(event, ScenarioFinished) and event.recorder.cases:
+            yield Scenario(event.phase.value, tuple(_answers(event.recorder)), len(event.recorder.cases))
+    yield from findings(verdict)
+
+
+def _schema(target: Target, config: schemathesis.Config) -> schemathesis.BaseSchema:
+    contract = copy.deepcopy(target.contract)  # Schemathesis adds to it the links that it infers
+    schema = schemathesis.openapi.from_dict(contract, config=config)
+    schema.config.base_url = target.url
+    if target.start is not None:
+        schema.app = Restartable(target.start)
+        _restart_before_each_story(schema, schema.app)
+    return schema
+
+
+def _restart_before_each_story(schema: schemathesis.BaseSchema, app: Restartable) -> None:
+    """Give each scenario of the stateful phase a service that remembers none of the others.
+
+    A story that is told again must go the same way: where it does not, because the service still
+    knows of the last time, Hypothesis takes the tests for flaky, and Schemathesis ends the phase
+    there and says nothing. What the phases before have learnt of the service is gone as well.
+    """
+    build = schema.build_state_machine
+
+    def build_restarting(
+        *, feedback: FeedbackSources, link_calibration: LinkCalibrationState | None
+    ) -> type[APIStateMachine]:
+        unlearnt = replace(feedback, extra_data_source=None)
+        machine = build(feedback=unlearnt, link_calibration=link_calibration)
+
+        class Restarting(machine):  # type: ignore[misc, valid-type]
+            def __init__(self) -> None:
+                app.restart()
+                super().__init__()
+
+        return Restarting
+
+    schema.build_state_machine = build_restarting  # type: ignore[method-assign]
+
+
+def _answers(recorder: ScenarioRecorder) -> Iterator[Answer]:
+    for case_id, node in recorder.cases.items():
+        response = recorder.find_response(case_id=case_id)
+        if response is not None:
+            operation = node.value.operation
+            name = operation.schema.get_operation_id(operation) or operation.label
+            yield Answer(name, response.status_code)

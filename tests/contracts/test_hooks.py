@@ -1,0 +1,118 @@
+"""Valid requests are made to keep the rules that JSON Schema cannot say, and only those."""
+
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from schemathesis import HookContext
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import TestPhase as Phase
+
+from taller.contracts.hooks import EXAMPLE, before_call
+
+GIVEN_BY_A_SERVICE = '"cae322b55320ad78e2d3bc1b1d2e4bd3"'
+AMOUNTS = st.decimals("0", "99999999.99", places=2, allow_nan=False).map(float)
+
+
+def sent(
+    operation: str,
+    body: Any = None,
+    *,
+    path: dict[str, Any] | None = None,
+    headers: dict[str, str] | None = None,
+    phase: Phase = Phase.FUZZING,
+    broken: str | None = None,
+) -> SimpleNamespace:
+    """Return a request as it leaves; its part *broken* breaks the contract on purpose."""
+    schema = SimpleNamespace(get_operation_id=lambda _: operation)
+    meta = SimpleNamespace(
+        phase=SimpleNamespace(name=phase),
+        is_negative_at=lambda location: broken is not None and location is ParameterLocation[broken],
+    )
+    case = SimpleNamespace(
+        operation=SimpleNamespace(schema=schema),
+        meta=meta,
+        body=body,
+        path_parameters=path or {},
+        headers=headers or {},
+    )
+    before_call(HookContext(), case, {})  # type: ignore[arg-type]
+    return case
+
+
+def invoice(*amounts: float, total: float = 0) -> dict[str, Any]:
+    return {"Conceptos": [{"importe": amount} for amount in amounts], "importe": total}
+
+
+@pytest.mark.parametrize("operation", ["crearFactura", "cambiarFactura"])
+def test_the_amount_of_an_invoice_is_the_sum_of_its_lines(operation: str) -> None:
+    case = sent(operation, invoice(400.00, 35.99, total=1))
+
+    assert case.body == invoice(400.00, 35.99, total=435.99)
+
+
+@given(st.lists(AMOUNTS, min_size=1, max_size=5))
+def test_no_invoice_passes_what_its_contract_allows(amounts: list[float]) -> None:
+    body = sent("crearFactura", invoice(*amounts)).body
+
+    total = sum(Decimal(str(line["importe"])) for line in body["Conceptos"])
+    assert Decimal(str(body["importe"])) == total <= Decimal("99999999.99")
+
+
+def test_an_invoice_that_breaks_the_contract_goes_as_it_is() -> None:
+    case = sent("crearFactura", invoice(400.00, total=1), broken="BODY")
+
+    assert case.body == invoice(400.00, total=1)
+
+
+def test_a_story_bills_what_the_siblings_know() -> None:
+    bill = {"vehiculos": ["X1234567"], "cargos": []}
+
+    story = sent("facturarACliente", dict(bill), path={"idCliente": 5}, phase=Phase.STATEFUL)
+    other = sent("facturarACliente", dict(bill), path={"idCliente": 5})
+
+    assert story.path_parameters == {"idCliente": 2022}
+    assert story.body["vehiculos"] == ["M109186"]
+    assert (other.path_parameters, other.body) == ({"idCliente": 5}, bill)
+
+
+def test_a_vehicle_keeps_its_vin() -> None:
+    case = sent("cambiarVehiculo", {"VIN": "Z1234567"}, path={"VIN": "M109186"})
+
+    assert case.body == {"VIN": "M109186"}
+
+
+def test_a_log_keeps_its_id_if_the_body_has_one() -> None:
+    assert sent("cambiarLog", {"id": 7}, path={"logid": "101"}).body == {"id": 101}
+    assert sent("cambiarLog", {}, path={"logid": "101"}).body == {}
+
+
+def test_the_equivalent_of_a_part_is_another() -> None:
+    case = sent("crearEquivalencia", {"recambioEquivalenteId": 9}, path={"recambioId": "2025"})
+
+    assert case.body == {"recambioEquivalenteId": 2024}
+
+
+@pytest.mark.parametrize("phase", [Phase.EXAMPLES, Phase.COVERAGE, Phase.FUZZING])
+@pytest.mark.parametrize("header", ["If-Match", "IfMatch"])
+def test_a_tag_made_up_matches_whatever_is_there(phase: Phase, header: str) -> None:
+    assert sent("cambiarCliente", headers={header: "0"}, phase=phase).headers == {header: "*"}
+    assert sent("cambiarCliente", headers={header: EXAMPLE}, phase=phase).headers == {header: "*"}
+
+
+def test_in_a_story_the_tag_of_a_service_stays() -> None:
+    def tag(value: str) -> str:
+        case = sent("cambiarCliente", headers={"If-Match": value}, phase=Phase.STATEFUL)
+        return str(case.headers["If-Match"])
+
+    assert tag(GIVEN_BY_A_SERVICE) == GIVEN_BY_A_SERVICE
+    assert tag(EXAMPLE) == tag("0") == "*"
+
+
+def test_a_tag_that_breaks_the_contract_goes_as_it_is() -> None:
+    case = sent("cambiarCliente", headers={"If-Match": ""}, broken="HEADER")
+
+    assert case.headers == {"If-Match": ""}

@@ -1,0 +1,140 @@
+"""A run finds what breaks a contract, and nothing where it is kept."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask
+import pytest
+from tests.contracts.shelf import CONTRACT, Fault, create_shelf
+from werkzeug.serving import make_server
+
+from taller.contracts import Report, Target, run, settings
+
+SETTINGS = """
+seed = 7
+continue-on-failure = true
+[generation]
+max-examples = 20
+database = "none"
+[cache]
+enabled = false
+[analysis.constants]
+enabled = false
+"""
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("settings") / "schemathesis.toml"
+    path.write_text(SETTINGS, "utf-8")
+    return path
+
+
+def shelf(fault: Fault | None = None) -> Target:
+    return Target("shelf", CONTRACT, start=lambda: create_shelf(fault))
+
+
+def test_nothing_is_found_where_the_contract_is_kept(file: Path) -> None:
+    report = Report.of(run(shelf(), settings(file)))
+
+    assert report.findings == []
+    assert set(report.cases) == {"examples", "coverage", "fuzzing", "stateful"}
+    assert report.unreached(CONTRACT) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "operation"),
+    [
+        (Fault.ANSWERS_AN_UNDOCUMENTED_STATUS, "ST103", "POST /books"),
+        (Fault.ANSWERS_WHAT_BREAKS_THE_SCHEMA, "ST108", "GET /books/{id}"),
+        (Fault.FAILS, "ST101", "GET /books/{id}"),
+        (Fault.TAKES_WHAT_BREAKS_THE_SCHEMA, "ST201", "POST /books"),
+        (Fault.FORGETS_WHAT_IT_CREATED, "ST302", "Stateful tests"),
+        (Fault.KEEPS_WHAT_IT_DELETED, "ST301", "Stateful tests"),
+    ],
+    ids=str,
+)
+def test_what_breaks_the_contract_is_found(file: Path, fault: Fault, code: str, operation: str) -> None:
+    report = Report.of(run(shelf(fault), settings(file)))
+
+    found = [each for each in report.findings if code in each.title and operation in each.operation]
+    assert found
+    assert "curl -X" in found[0].text
+
+
+def test_a_service_is_tested_at_its_url(file: Path) -> None:
+    with_fault, without = (
+        Report.of(run(Target("shelf", CONTRACT, url=url), settings(file)))
+        for url in _urls(create_shelf(Fault.FAILS), create_shelf())
+    )
+
+    assert [each for each in with_fault.findings if "ST101" in each.title]
+    assert without.findings == []
+
+
+def _urls(*apps: flask.Flask) -> Iterator[str]:
+    for app in apps:
+        server = make_server("127.0.0.1", 0, app)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_service_that_is_not_there_is_found_out(file: Path) -> None:
+    nowhere = Target("shelf", CONTRACT, url="http://127.0.0.1:9")
+
+    report = Report.of(run(nowhere, settings(file)))
+
+    assert report.findings
+    assert report.unreached(CONTRACT)
+
+
+def test_every_story_begins_with_a_service_that_knows_nothing(file: Path) -> None:
+    started: list[flask.Flask] = []
+
+    def start() -> flask.Flask:
+        started.append(create_shelf())
+        return started[-1]
+
+    report = Report.of(run(Target("shelf", CONTRACT, start=start), settings(file)))
+
+    assert len(started) > len(report.stories) > 0
+
+
+def test_a_run_leaves_the_contract_as_it_was(file: Path) -> None:
+    target = shelf()
+    before = repr(target.contract)
+
+    Report.of(run(target, settings(file)))
+
+    assert repr(target.contract) == before
+
+
+def test_one_seed_makes_the_same_requests_twice(file: Path) -> None:
+    first, second = (Report.of(run(shelf(), settings(file, seed=3))) for _ in range(2))
+
+    assert first.cases == second.cases
+    assert first.stories == second.stories
+
+
+def test_a_warning_that_fails_the_run_is_a_finding(file: Path, tmp_path: Path) -> None:
+    strict = tmp_path / "schemathesis.toml"
+    strict.write_text(
+        SETTINGS + '[warnings]\nfail-on = true\n[[operations]]\ninclude-method = "PUT"\nenabled = false\n',
+        "utf-8",
+    )
+
+    report = Report.of(run(shelf(), settings(strict)))
+
+    assert [each.title for each in report.findings] == ["warning: unmatched_filter"]
+
+
+def test_a_target_is_at_a_url_or_in_this_process() -> None:
+    with pytest.raises(ValueError, match="say which one"):
+        Target("shelf", CONTRACT)
+    with pytest.raises(ValueError, match="say which one"):
+        Target("shelf", CONTRACT, url="http://127.0.0.1:9", start=create_shelf)

@@ -1,0 +1,79 @@
+"""schemathesis.toml says what is asked of each contract, and why less where less is asked."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+
+from taller.catalog import SERVICES, contract_path, load_contract
+from taller.contracts import settings
+
+PATH = Path(__file__).parents[2] / "schemathesis.toml"
+TEXT = PATH.read_text("utf-8")
+LOOSENED = re.compile(r"^[a-z_.-]*\b(checks|inference)\.", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def parsed() -> dict[str, Any]:
+    return tomllib.loads(TEXT)
+
+
+def test_each_contract_has_a_project_of_its_title(parsed: dict[str, Any]) -> None:
+    titles = [load_contract(contract_path(service.name))["info"]["title"] for service in SERVICES]
+
+    assert [project["title"] for project in parsed["project"]] == titles
+
+
+def test_the_package_has_the_settings_that_schemathesis_finds_in_this_folder() -> None:
+    assert Path(settings().config_path or "").read_text("utf-8") == TEXT
+
+
+def test_a_run_depends_on_nothing_that_an_earlier_one_left(parsed: dict[str, Any]) -> None:
+    assert isinstance(parsed["seed"], int)
+    assert parsed["cache"] == {"enabled": False}
+    assert parsed["generation"]["database"] == "none"
+    assert parsed["analysis"]["constants"] == {"enabled": False}
+
+
+def test_another_seed_can_be_asked_for(parsed: dict[str, Any]) -> None:
+    assert settings().seed == parsed["seed"]
+    assert settings(seed=5).seed == 5
+
+
+def test_no_check_is_switched_off_for_a_whole_contract() -> None:
+    config = settings()
+
+    for service in SERVICES:
+        project = config.projects.get(load_contract(contract_path(service.name)))
+        assert repr(project.checks) == repr(schemathesis.Config().projects.default.checks)
+
+
+def test_whatever_is_loosened_has_its_reason_in_the_line_above() -> None:
+    lines = TEXT.splitlines()
+    loosened = [number for number, line in enumerate(lines) if LOOSENED.match(line)]
+
+    assert loosened
+    for number in loosened:
+        assert re.match(r"# \w.{20,}", lines[number - 1]), lines[number]
+
+
+def test_nothing_is_loosened_in_any_other_way(parsed: dict[str, Any]) -> None:
+    written = len(LOOSENED.findall(TEXT))
+
+    assert sum(1 for _ in _leaves(parsed, {"checks", "inference"})) == written
+
+
+def _leaves(node: Any, names: set[str], inside: bool = False) -> Iterator[Any]:
+    """Yield each value below any of *names*."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from _leaves(value, names, inside or key in names)
+    elif isinstance(node, list) and any(isinstance(each, dict) for each in node):
+        for each in node:
+            yield from _leaves(each, names, inside)
+    elif inside:
+        yield node
