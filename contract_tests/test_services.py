@@ -13,7 +13,7 @@ def test_each_phase_makes_requests(report: Report) -> None:
     assert set(report.cases) == PHASES
 
 
-def test_the_stories_reach_whatever_a_link_leads_to(report: Report, target: Target) -> None:
+def test_in_the_stories_both_ends_of_every_link_succeed(report: Report, target: Target) -> None:
     assert report.unreached(target.contract) == []
 
 

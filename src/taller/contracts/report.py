@@ -38,7 +38,7 @@ class Report:
             self.stories.append(event.answers)
 
     def unreached(self, contract: Mapping[str, Any]) -> list[str]:
-        """Return the operations that a link of *contract* leads to, and that succeeded in no story."""
+        """Return the operations at either end of a link of *contract* that succeeded in no story."""
         answers = [answer for story in self.stories for answer in story]
         good = {each.operation for each in answers if 200 <= each.status < 300}
         return sorted({*_linked_operations(contract)} - good)
@@ -53,4 +53,4 @@ def _linked_operations(contract: Mapping[str, Any]) -> Iterator[str]:
         if "operationId" in operation:
             for response in operation["responses"].values():
                 for link in response.get("links", {}).values():
-                    yield link["operationId"]
+                    yield from (operation["operationId"], link["operationId"])
