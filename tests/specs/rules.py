@@ -119,9 +119,7 @@ def creations(root: Json) -> Iterator[tuple[str, Json]]:
 
 def creations_without_address(root: Json) -> list[str]:
     wanted = {"ETag", "Location"}
-    return [
-        name for name, answer in creations(root) if not wanted <= answer.get("headers", {}).keys()
-    ]
+    return [name for name, answer in creations(root) if not wanted <= answer.get("headers", {}).keys()]
 
 
 def creations_without_links(root: Json) -> list[str]:
@@ -189,9 +187,7 @@ def _has_bounds(schema: Json) -> bool:
 
 def loose_patterns(root: Json) -> list[str]:
     return [
-        where
-        for where, schema in schemas(root)
-        if not re.fullmatch(r"\^.*\$", schema.get("pattern", "^$"))
+        where for where, schema in schemas(root) if not re.fullmatch(r"\^.*\$", schema.get("pattern", "^$"))
     ]
 
 

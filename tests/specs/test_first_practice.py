@@ -52,9 +52,7 @@ def lost_fields(practice: Practice, root: Json) -> Iterator[str]:
 def _lost_in_answer(record: Record, root: Json, schema: Json) -> Iterator[str]:
     known = properties(root, schema)
     yield from set(record.fields.split()) - known.keys()
-    yield from (
-        f"{name} is optional" for name in _required(record) - set(schema.get("required", ()))
-    )
+    yield from (f"{name} is optional" for name in _required(record) - set(schema.get("required", ())))
     yield from _lost_values(record, root, known)
 
 
@@ -63,9 +61,7 @@ def _lost_in_request(record: Record, root: Json, schema: Json) -> Iterator[str]:
     known = properties(root, schema)
     yield from set(record.fields.split()) - set(record.given.split()) - known.keys()
     if record.required:
-        yield from (
-            f"{name} is required" for name in set(schema.get("required", ())) - _required(record)
-        )
+        yield from (f"{name} is required" for name in set(schema.get("required", ())) - _required(record))
     yield from _lost_values(record, root, known)
 
 
