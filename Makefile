@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help run demo test seeds lint lock clean
+.PHONY: help run demo test tools seeds lint lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,8 @@ demo: $(VENV)/run.done  ## a day's work against the running workshop
 
 test: $(VENV)/test.done  ## all the tests: unit, integration, contract
 	$(BIN)/python -m pytest
+
+tools: $(VENV)/test.done  ## install what the tests need, Schemathesis too, and run nothing
 
 seeds: $(VENV)/test.done  ## the contract tests with ten other seeds
 	$(BIN)/python -m contract_tests.seeds

@@ -95,6 +95,7 @@ def test_the_workshop_fits_in_150_mb_and_the_stand_ins_in_64(running: tuple[Up, 
 @pytest.mark.parametrize(
     ("port", "path", "status"),
     [(port, "/docs/", 200) for service in SERVICES for port in service.ports]
+    + [(service.api_port, service.base_path or "/", 302) for service in SERVICES]
     + [
         (8000, "/factura", 308),
         (8000, "/docs/", 200),

@@ -17,8 +17,8 @@ def _url_options(function: Callable[..., Any]) -> Callable[..., Any]:
             f"--{service.name}-url",
             envvar=service.variable,
             show_envvar=True,
-            show_default=service.api_url(),
-            help=f"The API of {service.name}, base path included.",
+            show_default=False,
+            help=f"The API of {service.name}, base path included; else {service.api_url()}.",
         )(function)
     return function
 

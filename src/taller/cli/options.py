@@ -23,7 +23,8 @@ def missing_extra() -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         raise click.ClickException(
-            f"{error.name} is not installed: pip install 'taller[workshop]'"
+            f"{error.name} is not installed; the extra `workshop` has it: in a checkout of this project,"
+            " pip install '.[workshop]'"
         ) from error
 
 

@@ -170,7 +170,7 @@ def _report(processes: Processes, host: str, ours: Sequence[Service], real: Mapp
     memory = processes.memory()
     parts = ", ".join(f"{name} {kb / 1024:.0f}" for name, kb in memory.items())
     click.echo(f"\nMemory: {sum(memory.values()) / 1024:.0f} MB ({parts}; PSS)")
-    click.echo("Ready. `taller demo` does a day's work; Ctrl-C stops everything.")
+    click.echo("Ready. `make demo` or `taller demo` does a day's work; Ctrl-C stops everything.")
 
 
 def _kind(service: Service) -> str:

@@ -32,6 +32,10 @@ class Pages:
         return page
 
     def _page(self, path: str, request: Request) -> Response | None:
+        base = self._contract.base_path
+        if base and path in (base, f"{base}/"):
+            # The URL of the API, as people copy it; the page is as many steps up as it is deep.
+            return _redirect("../" * (path.count("/") - 1) + "docs/")
         match path:
             case "/":
                 return _redirect("docs/")

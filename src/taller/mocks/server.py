@@ -64,8 +64,8 @@ def serve(stand_ins: Sequence[tuple[StandIn, Sequence[int]]], host: str) -> None
 _LIMITS = {
     "threads": THREADS,
     "ident": "taller",
-    "max_request_body_size": 8 * MAX_BYTES,
-    "inbuf_overflow": 9 * MAX_BYTES,
+    "max_request_body_size": 32 * MAX_BYTES,
+    "inbuf_overflow": 33 * MAX_BYTES,
     "outbuf_overflow": 9 * MAX_BYTES,
     "max_request_header_size": 64 * 1024,
     "channel_timeout": 30,

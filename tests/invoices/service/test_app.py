@@ -18,6 +18,8 @@ from taller.invoices.service.worker import as_problem
         ("/facturas", "/api/v1/facturas"),
         ("/facturas/clientes/7", "/api/v1/clientes/7/facturas/"),
         ("/", "/docs/"),
+        ("/api/v1", "/docs/"),
+        ("/api/v1/", "/docs/"),
         ("/docs", "/docs/"),
         ("/openapi.json", "/api/v1/openapi.json"),
     ],

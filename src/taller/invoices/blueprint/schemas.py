@@ -185,7 +185,9 @@ class LinksAnswer(Answer):
 
     class Meta(Answer.Meta):
         component = "Enlaces"
-        json_schema = {"description": "De dónde cuelga, dónde está, de quién es y qué cobra."}
+        json_schema = {
+            "description": "De dónde cuelga y dónde está; el cliente y los trabajos, como rutas de sus servicios."
+        }
 
 
 class InvoiceAnswer(Answer):

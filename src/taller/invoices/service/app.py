@@ -44,6 +44,8 @@ def create_app(settings: Settings | None = None, transports: Transports = lambda
 
 
 @pages.get("/")
+@pages.get(PREFIX)
+@pages.get(f"{PREFIX}/")
 def index() -> Response:
     """Lead to the documentation, as the first practice's index did."""
     return flask.redirect("/docs/")
