@@ -186,7 +186,7 @@ class LinksAnswer(Answer):
     class Meta(Answer.Meta):
         component = "Enlaces"
         json_schema = {
-            "description": "De dónde cuelga y dónde está; el cliente y los trabajos, como rutas de sus servicios."
+            "description": "De dónde cuelga y dónde está; el cliente y los trabajos, en sus servicios."
         }
 
 
