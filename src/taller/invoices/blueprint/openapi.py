@@ -108,8 +108,7 @@ class _PathPlugin(FlaskPlugin):
         params: list[dict[str, Any]] = super().rule_to_params(rule)
         for param in params:
             param["name"] = PATH_NAMES[param["name"]]
-            param["description"] = story.PATH_PARAMETERS[param["name"]]
-            param["example"] = 1
+            param["description"], param["example"] = story.PATH_PARAMETERS[param["name"]]
         return params
 
     def path_helper(self, rule: Any, operations: Any, parameters: Any, **kwargs: Any) -> str:

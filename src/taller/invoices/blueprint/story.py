@@ -19,8 +19,8 @@ INFORMATION: dict[str, Any] = {
 TAG = {"name": "facturas", "description": "Las facturas del taller."}
 
 PATH_PARAMETERS = {
-    "id": "El identificador de la factura.",
-    "idCliente": "El identificador del cliente.",
+    "id": ("El identificador de la factura.", 1),
+    "idCliente": ("El identificador del cliente.", 2022),
 }
 
 _TAG_TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
