@@ -5,6 +5,7 @@ import json
 import re
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,14 +21,16 @@ from taller.catalog import SERVICES
 class Up:
     """A running ``taller up``, and the first lines that it printed."""
 
-    def __init__(self, offset: int, *arguments: str) -> None:
+    def __init__(self, offset: int, *arguments: str, folder: str | None = None) -> None:
+        """:param folder: where it keeps what it does not need when it has stopped."""
         self.offset = offset
+        self.folder = folder
         self.process = subprocess.Popen(
             [*TALLER, "up", "--port-offset", str(offset), *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env=clean_environment(),
+            env=clean_environment(**({"TMPDIR": folder} if folder else {})),
         )
 
     def wait_until_ready(self) -> str:
@@ -52,12 +55,13 @@ class Up:
 
 @contextmanager
 def workshop(*arguments: str) -> Iterator[tuple[Up, str]]:
-    up = Up(free_offset(), *arguments)
-    try:
-        yield up, up.wait_until_ready()
-    finally:
-        up.process.kill()
-        up.process.communicate()
+    with tempfile.TemporaryDirectory() as folder:
+        up = Up(free_offset(), *arguments, folder=folder)
+        try:
+            yield up, up.wait_until_ready()
+        finally:
+            up.process.kill()
+            up.process.communicate()
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +193,7 @@ def test_a_signal_stops_everything_within_three_seconds(number: signal.Signals) 
 
         assert time.monotonic() - begun < 3
         assert (up.process.returncode, err) == (0, "")
+        assert not list(Path(str(up.folder)).iterdir()), "the database that went with the workshop"
         assert not [pid for pid in started if Path(f"/proc/{pid}").exists()]
 
 

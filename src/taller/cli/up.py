@@ -51,16 +51,17 @@ def command(host: str, port_offset: int, database: str | None) -> None:
     first_id = "clock" if database else "0"
     stand_in_options = ["--port-offset", str(port_offset), "--first-id", first_id]
     processes = Processes()
-    try:
-        with _database_url(database) as url:
+    with _database_url(database) as url:
+        try:
             _start(processes, host, ours, url, stand_in_options)
             _wait_until_ready(processes, host, ours)
             _report(processes, host, ours, real)
             _wait(processes)
-    finally:
-        # A second Ctrl-C must not leave half of them running.
-        _ignore_signals()
-        processes.stop()
+        finally:
+            # A second Ctrl-C must not leave half of them running, nor the folder of the database, which goes
+            # after those that have it open.
+            _ignore_signals()
+            processes.stop()
 
 
 def _stop_on_signals() -> None:
