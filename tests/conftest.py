@@ -8,16 +8,44 @@ import flask
 import httpx2 as httpx
 import pytest
 from flask.testing import FlaskClient
+from tests.postgres import PostgresServer
 
 from taller.catalog import SIBLINGS, contract_path, load_contract
 from taller.invoices import Invoices, Settings
 from taller.invoices.service.app import create_app
 from taller.mocks import StandIn, create_stand_in
 
+BOTH_DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/facturas.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Started by the first test that asks for it."""
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgres_server: PostgresServer) -> Iterator[str]:
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def empty_postgresql_url(postgres_server: PostgresServer) -> Iterator[str]:
+    with postgres_server.database(empty=True) as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """A database for one test; those of the invoices have both kinds (see invoices/conftest.py)."""
+    return sqlite_url
 
 
 @pytest.fixture

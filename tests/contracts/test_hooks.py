@@ -112,6 +112,22 @@ def test_in_a_story_the_tag_of_a_service_stays() -> None:
     assert tag(EXAMPLE) == tag("0") == "*"
 
 
+def test_each_request_has_an_idempotency_key_of_its_own() -> None:
+    keys = {sent("crearFactura", headers={"Idempotency-Key": "0"}).headers["Idempotency-Key"] for _ in "12"}
+
+    assert len(keys - {"0"}) == 2
+
+
+def test_a_request_without_an_idempotency_key_gets_none() -> None:
+    assert sent("crearFactura").headers == {}
+
+
+def test_an_idempotency_key_that_breaks_the_contract_goes_as_it_is() -> None:
+    case = sent("crearFactura", headers={"Idempotency-Key": ""}, broken="HEADER")
+
+    assert case.headers == {"Idempotency-Key": ""}
+
+
 def test_a_tag_that_breaks_the_contract_goes_as_it_is() -> None:
     case = sent("cambiarCliente", headers={"If-Match": ""}, broken="HEADER")
 

@@ -1,13 +1,14 @@
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import httpx2 as httpx
 import pytest
 from sqlalchemy import Engine, delete, select, update
+from tests.conftest import BOTH_DATABASES
 
-from taller.invoices.persistence.unit_of_work import open_database
+from taller.invoices.persistence.engine import open_database
 from taller.siblings.gateway import Gateway
 from taller.siblings.outbox.journal import OutboxJournal
 from taller.siblings.outbox.message import Message
@@ -18,9 +19,9 @@ URLS = {"logs": "http://logs/api/v1", "notificaciones": "http://notificaciones"}
 Answering = Callable[[httpx.Request], httpx.Response]
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path}/facturas.db")
+@pytest.fixture(params=BOTH_DATABASES)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    engine = open_database(request.getfixturevalue(f"{request.param}_url"))
     yield engine
     engine.dispose()
 
@@ -127,6 +128,31 @@ def test_a_message_in_hand_is_not_taken_by_a_second_relay(engine: Engine) -> Non
         return httpx.Response(201)
 
     assert relay(engine, while_in_hand).deliver_due() == Round(delivered=1)
+
+
+def test_relays_that_work_at_once_send_each_message_once(engine: Engine) -> None:
+    received: list[str] = []
+    owe(engine, *(event() for _ in range(300)))
+
+    def take(request: httpx.Request) -> httpx.Response:
+        received.append(request.headers["Idempotency-Key"])
+        return httpx.Response(201)
+
+    with ThreadPoolExecutor(4) as pool:
+        rounds = pool.map(lambda one: one.deliver_due(), [relay(engine, take) for _ in range(12)])
+
+    assert sum(rounds, Round()) == Round(delivered=len(received))
+    assert (len(received), len(set(received)), rows(engine)) == (300, 300, [])
+
+
+def test_relays_whose_sibling_is_down_do_not_stand_in_each_other_s_way(engine: Engine) -> None:
+    owe(engine, *(event() for _ in range(300)))
+
+    with ThreadPoolExecutor(4) as pool:
+        down = [relay(engine, lambda _: httpx.Response(503)) for _ in range(12)]
+        assert sum(pool.map(lambda one: one.deliver_due(), down), Round()) == Round()
+
+    assert len(rows(engine)) == 300
 
 
 def test_one_that_was_late_does_not_remove_another_s_message(engine: Engine) -> None:

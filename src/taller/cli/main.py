@@ -13,6 +13,7 @@ COMMANDS = {
     "mock": "Serve stand-ins of the siblings.",
     "demo": "Do a day's work against a running workshop.",
     "relay": "Deliver what is owed to the siblings.",
+    "db": "Look after the database.",
 }
 """From each command, in a module of its name, to what ``taller --help`` says of it."""
 

@@ -45,7 +45,7 @@ def log_to_stderr() -> None:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Make one line of a setting that cannot be meant, or a database that cannot be opened."""
+    """Make one line of a setting that cannot be meant, or a database that cannot be used."""
     try:
         with missing_extra():
             yield
@@ -54,7 +54,9 @@ def plain_errors() -> Iterator[None]:
     except Exception as error:
         # By its name: SQLAlchemy is not imported for the sake of an error.
         if isinstance(error, OSError) or type(error).__module__.startswith("sqlalchemy"):
+            # The driver's own words, without SQLAlchemy's: the statement, and where to read on.
+            reason = str(getattr(error, "orig", error)).partition("\n")[0]
             raise click.ClickException(
-                f"the database cannot be opened ({type(error).__name__}): look at TALLER_DATABASE_URL"
+                f"the database cannot be used: {reason} (look at TALLER_DATABASE_URL)"
             ) from error
         raise

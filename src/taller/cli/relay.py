@@ -24,7 +24,7 @@ def command(*, once: bool) -> None:
     """
     # Here, so that `--help` does without them.
     with plain_errors():
-        from taller.invoices.persistence.unit_of_work import open_database
+        from taller.invoices.persistence.engine import open_database
         from taller.invoices.settings import Settings
         from taller.siblings.gateway import Gateway
         from taller.siblings.outbox.relay import Relay, Round

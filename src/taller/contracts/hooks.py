@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import schemathesis
 from schemathesis.core.parameters import ParameterLocation
@@ -18,6 +19,7 @@ Body = dict[str, Any]
 
 PRECONDITIONS = ("If-Match", "IfMatch")
 TAG = re.compile(r'"[0-9a-f]{8,64}"')
+KEY = "Idempotency-Key"
 EXAMPLE = '"5f2b1c0d9e8a7b6c"'
 """The tag in the examples of all contracts; no service has ever given it."""
 LARGEST_AMOUNT = Decimal("99999999.99")
@@ -26,6 +28,7 @@ LARGEST_AMOUNT = Decimal("99999999.99")
 def before_call(_context: schemathesis.HookContext, case: Case, _kwargs: dict[str, Any]) -> None:
     """Make *case* keep the rules of its operation."""
     _match_what_is_there(case)
+    _send_once(case)
     keep_rule = _RULES.get(case.operation.schema.get_operation_id(case.operation))
     if keep_rule is not None and isinstance(case.body, dict) and _valid(case, "BODY", "PATH"):
         keep_rule(case, case.body)
@@ -41,6 +44,12 @@ def _match_what_is_there(case: Case) -> None:
         tag = case.headers[name]
         if not (_in_story(case) and TAG.fullmatch(tag) and tag != EXAMPLE):
             case.headers[name] = "*"
+
+
+def _send_once(case: Case) -> None:
+    """Give each request a key of its own: one used before, for another request, is 422."""
+    if KEY in case.headers and _valid(case, "HEADER"):
+        case.headers[KEY] = str(uuid4())
 
 
 def _add_up(_case: Case, body: Body) -> None:

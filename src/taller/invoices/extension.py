@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 import flask
 from sqlalchemy import Engine
 
+from taller.invoices.blueprint import EXTENSION
 from taller.invoices.blueprint.openapi import InvoicesApi
 from taller.invoices.blueprint.paths import IdConverter
-from taller.invoices.blueprint.views import EXTENSION, blueprint
+from taller.invoices.blueprint.views import blueprint
 from taller.invoices.neighbours import Neighbours
-from taller.invoices.persistence.unit_of_work import SqlTransactions, open_database
+from taller.invoices.persistence.engine import open_database
+from taller.invoices.persistence.receipts import SqlClaims
+from taller.invoices.persistence.unit_of_work import SqlTransactions
 from taller.invoices.ports import Clock
 from taller.invoices.settings import Settings
 from taller.invoices.use_cases import Invoicing
@@ -70,12 +73,15 @@ class Invoices:
         self.gateway = Gateway(self.settings.siblings, self._transports)
         self.relay = Relay(self.engine, self.gateway)
         self.journal = OutboxJournal(self.engine, self.gateway.services)
+        self.claims = SqlClaims(self.engine)
         self.invoicing = Invoicing(
             transactions=SqlTransactions(self.engine, self.gateway.services, self.relay.wake),
             siblings=Neighbours(self.gateway, zone),
             journal=self.journal,
             clock=self._clock or SystemClock(zone),
-            series_prefix=self.settings.series,
+            issuer=self.settings.issuer,
+            legends=self.settings.legends,
+            prefixes=self.settings.prefixes,
         )
         app.extensions[EXTENSION] = self
         app.url_map.converters.update(invoice_id=IdConverter, customer_id=IdConverter)

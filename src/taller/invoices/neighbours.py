@@ -7,10 +7,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from taller.invoices.domain.billing import Job, SparePart
+from taller.invoices.domain.guarantee import VehicleClass
+from taller.invoices.domain.party import Customer, Vehicle
+from taller.invoices.domain.tax_id import TaxId, TaxIdInvalid, tax_id
+from taller.invoices.listing import plain_plate
 from taller.siblings.gateway import Gateway
 
 FINISHED = "terminado"
 """The state of a job that may be charged, contract trabajos."""
+
+CLASSES = {
+    "Coche": VehicleClass.PASSENGER,
+    "Moto": VehicleClass.MOTORCYCLE,
+    "Camion": VehicleClass.INDUSTRIAL,
+}
+"""The types of vehicle of the contract vehiculos, as the guarantee tells them apart."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +32,26 @@ class Neighbours:
     zone: ZoneInfo
     """Where the workshop's days begin: trabajos says the day on which a job starts."""
 
-    def customer_exists(self, customer_id: int) -> bool:
-        return self.gateway.customer_exists(customer_id)
+    def customer(self, customer_id: int) -> Customer | None:
+        """The customer as clientes knows it; its tax id only if it is sound."""
+        read = self.gateway.customer(customer_id)
+        if read is None:
+            return None
+        name = " ".join(f"{read['name']} {read['surname']}".split())
+        return Customer(name[:400], _tax_id(read["tax_id"]), read["address"])
 
-    def vehicle_exists(self, vin: str) -> bool:
-        return self.gateway.vehicle_exists(vin)
+    def vehicle(self, vin: str) -> Vehicle | None:
+        read = self.gateway.vehicle(vin)
+        if read is None:
+            return None
+        return Vehicle(
+            plate=plain_plate(read["plate"] or "") or None,
+            make=read["make"],
+            model=read["model"],
+            vin=vin,
+            kilometres=read["kilometres"],
+            vehicle_class=CLASSES.get(read["kind"]),
+        )
 
     def jobs_of(self, vin: str) -> Sequence[Job]:
         """All the jobs of a vehicle."""
@@ -50,3 +76,11 @@ class Neighbours:
         if day is None or day.year // 100 != 20:
             return None
         return datetime.combine(day, time(), self.zone)
+
+
+def _tax_id(text: str) -> TaxId | None:
+    """Return the tax id *text*, or nothing if its control character says that it is none."""
+    try:
+        return tax_id(text)
+    except TaxIdInvalid:
+        return None

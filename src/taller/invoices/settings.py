@@ -1,13 +1,18 @@
 """All that can be set, and where the environment says it."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from taller.catalog import SIBLINGS, service_named
-from taller.invoices.domain.series import Series
+from taller.invoices.domain.issuing import Prefixes
+from taller.invoices.domain.kinds import InvoiceType
+from taller.invoices.domain.party import Issuer
+from taller.invoices.domain.tax_id import TaxIdInvalid, normalised_nif
 
 MEBIBYTE = 1024 * 1024
 
@@ -23,15 +28,28 @@ class Settings:
 
     A sibling that is not here is neither asked nor told.
     """
-    series: str = "F"
-    """What the series of the invoices begin with; ``TALLER_SERIES``."""
+    prefixes: Prefixes = Prefixes()
+    """What the series of full, simplified and corrective invoices begin with; ``TALLER_SERIES``,
+    ``TALLER_SERIES_SIMPLIFIED`` and ``TALLER_SERIES_CORRECTIVE``."""
+    issuer: Issuer = Issuer()
+    """Who issues: ``TALLER_ISSUER_NIF``, ``_NAME``, ``_ADDRESS`` and ``_REGISTER``, the number of the
+    workshop in the register of its region. Without the first three nothing can be issued."""
+    legends: tuple[str, ...] = ()
+    """What the region wants printed on an invoice: that of ``TALLER_REGION`` in ``TALLER_LEGENDS_FILE``."""
+    require_if_match: bool = False
+    """Whether a draft is changed and deleted only with If-Match; ``TALLER_REQUIRE_IF_MATCH``."""
     zone: str = "Europe/Madrid"
     """Where the workshop's days begin and end; ``TALLER_ZONE``."""
     largest_body: int = MEBIBYTE
     """Bytes that a request may bring; ``TALLER_LARGEST_BODY``."""
 
     def __post_init__(self) -> None:
-        Series(self.series, 2026)  # refuses what is no series
+        for kind in InvoiceType:
+            self.prefixes.series(kind, 2026)  # refuses what is no series
+        if len(set(astuple(self.prefixes))) < 3:
+            raise ValueError("the three series begin alike: the law wants each to be numbered by itself")
+        if self.issuer.nif is not None:
+            _require_nif(self.issuer.nif)
         known = {service.name for service in SIBLINGS}
         unknown = set(self.siblings) - known
         if unknown:
@@ -53,7 +71,10 @@ class Settings:
         return cls(
             database_url=environment.get("TALLER_DATABASE_URL", cls.database_url),
             siblings={name: url for name, url in urls if url},
-            series=environment.get("TALLER_SERIES", cls.series),
+            prefixes=_prefixes(environment),
+            issuer=_issuer(environment),
+            legends=legends_of(environment.get("TALLER_REGION"), environment.get("TALLER_LEGENDS_FILE")),
+            require_if_match=_flag(environment, "TALLER_REQUIRE_IF_MATCH"),
             zone=environment.get("TALLER_ZONE", cls.zone),
             largest_body=_integer(environment, "TALLER_LARGEST_BODY", cls.largest_body),
         )
@@ -77,3 +98,55 @@ def _integer(environment: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ValueError(f"{name} is {text!r}: write a number of bytes, such as {default}")
     return int(text)
+
+
+def _flag(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "0").lower()
+    if text not in ("0", "1", "false", "true"):
+        raise ValueError(f"{name} is {text!r}: write 1 or 0")
+    return text in ("1", "true")
+
+
+def _prefixes(environment: Mapping[str, str]) -> Prefixes:
+    return Prefixes(
+        full=environment.get("TALLER_SERIES", Prefixes.full),
+        simplified=environment.get("TALLER_SERIES_SIMPLIFIED", Prefixes.simplified),
+        corrective=environment.get("TALLER_SERIES_CORRECTIVE", Prefixes.corrective),
+    )
+
+
+def _issuer(environment: Mapping[str, str]) -> Issuer:
+    # An empty one is none: that is how compose passes on a variable that nobody has set.
+    given = {name: environment.get(f"TALLER_ISSUER_{name}") or None for name in _ISSUER}
+    nif = given["NIF"] and _require_nif(given["NIF"])
+    return Issuer(given["NAME"], nif, given["ADDRESS"], given["REGISTER"])
+
+
+_ISSUER = ("NAME", "NIF", "ADDRESS", "REGISTER")
+
+
+def _require_nif(text: str) -> str:
+    try:
+        return normalised_nif(text)
+    except TaxIdInvalid as error:
+        raise ValueError(f"TALLER_ISSUER_NIF is {text!r}: {error}") from error
+
+
+def legends_of(region: str | None, file: str | None) -> tuple[str, ...]:
+    """Return the legends of *region* in *file*, JSON of the shape ``{region: [text, …]}``.
+
+    :raises ValueError: if there is one without the other, or the file does not say it.
+    """
+    if not region and not file:
+        return ()
+    if not region or not file:
+        raise ValueError("TALLER_REGION and TALLER_LEGENDS_FILE go together: set both or none")
+    try:
+        legends = json.loads(Path(file).read_text("utf-8"))[region]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ValueError(
+            f"TALLER_LEGENDS_FILE: {file} has no texts for {region!r}; write {{{region!r}: [\"…\"]}} as JSON"
+        ) from error
+    if not isinstance(legends, list) or not all(isinstance(text, str) and text for text in legends):
+        raise ValueError(f"TALLER_LEGENDS_FILE: the texts for {region!r} must be a list of texts")
+    return tuple(legends)

@@ -8,7 +8,7 @@ import httpx2 as httpx
 
 from taller.siblings.errors import SiblingNotConfigured, SiblingUnintelligible
 from taller.siblings.http import SiblingClient
-from taller.siblings.schemas import JobsSchema, PartSchema, understood
+from taller.siblings.schemas import CustomerSchema, JobsSchema, PartSchema, VehicleAnswerSchema, understood
 
 MAX_PAGES = 1000
 """A list of jobs that goes on longer than this never ends."""
@@ -39,11 +39,21 @@ class Gateway:
         for client in self._clients.values():
             client.close()
 
-    def customer_exists(self, customer_id: int) -> bool:
-        return self.client("clientes").get(f"/clientes/{customer_id}") is not None
+    def customer(self, customer_id: int) -> dict[str, Any] | None:
+        """The name, surname, tax id and address of a customer."""
+        answer = self.client("clientes").get(f"/clientes/{customer_id}")
+        if answer is None:
+            return None
+        customer: dict[str, Any] = understood("clientes", CustomerSchema(), answer)
+        return customer
 
-    def vehicle_exists(self, vin: str) -> bool:
-        return self.client("vehiculos").get(f"/vehiculos/{quote(vin, safe='')}") is not None
+    def vehicle(self, vin: str) -> dict[str, Any] | None:
+        """The plate, make, model, kilometres and kind of a vehicle."""
+        answer = self.client("vehiculos").get(f"/vehiculos/{quote(vin, safe='')}")
+        if answer is None:
+            return None
+        vehicle: dict[str, Any] = understood("vehiculos", VehicleAnswerSchema(), answer)["vehicle"]
+        return vehicle
 
     def jobs_of(self, vin: str) -> list[dict[str, Any]]:
         """All the jobs of a vehicle, page after page.

@@ -27,6 +27,33 @@ class SiblingSchema(Schema):
         unknown = EXCLUDE
 
 
+class CustomerSchema(SiblingSchema):
+    """Cliente, contract clientes."""
+
+    name = text("nombre", 0, 500, required=True)
+    surname = text("apellidos", 0, 500, required=True)
+    tax_id = text("nif/nie", 0, 50, required=True)
+    address = text("domicilio", 0, 500, required=True)
+
+
+class VehicleSchema(SiblingSchema):
+    """Vehiculo, contract vehiculos."""
+
+    plate = text("matricula_actual", 0, 20, load_default=None, allow_none=True)
+    make = text("marca", 0, 100, load_default=None, allow_none=True)
+    model = text("modelo", 0, 100, load_default=None, allow_none=True)
+    kilometres = fields.Integer(
+        data_key="kilometraje", load_default=None, allow_none=True, validate=validate.Range(0, 99_999_999)
+    )
+    kind = fields.String(data_key="tipo_de_vehiculo", load_default=None, allow_none=True)
+
+
+class VehicleAnswerSchema(SiblingSchema):
+    """The vehicle is wrapped in an answer."""
+
+    vehicle = fields.Nested(VehicleSchema, required=True)
+
+
 class JobSchema(SiblingSchema):
     """Trabajo, contract trabajos."""
 

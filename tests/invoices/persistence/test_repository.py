@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,14 +10,15 @@ from tests.strategies import drafts
 from taller.invoices.domain.errors import InvoiceNotFound, JobsAlreadyCharged
 from taller.invoices.domain.invoice import Invoice
 from taller.invoices.domain.series import InvoiceNumber, Series
-from taller.invoices.persistence.unit_of_work import SqlTransactions, open_database
+from taller.invoices.persistence.engine import open_database
+from taller.invoices.persistence.unit_of_work import SqlTransactions
 
 each_example_in_its_own_transaction = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path}/facturas.db")
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_database(database_url)
     yield engine
     engine.dispose()
 
@@ -89,13 +89,3 @@ def test_a_draft_keeps_its_jobs_from_being_charged_in_another(transactions: SqlT
         work.invoices.add(draft_invoice())
 
         assert work.invoices.charged_in_drafts_or_issued([1, 3]) == {1}
-
-
-def test_the_database_is_made_to_survive_the_loss_of_power(engine: Engine) -> None:
-    with engine.connect() as connection:
-        pragmas = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("journal_mode", "synchronous", "foreign_keys")
-        }
-
-    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}

@@ -1,13 +1,12 @@
-import subprocess
-import sys
 from pathlib import Path
 
 import flask
 import pytest
 from flask.testing import FlaskClient
+from tests.postgres import PostgresServer
 
 from taller.invoices import Settings
-from taller.invoices.persistence.unit_of_work import open_database
+from taller.invoices.service.app import create_app
 from taller.invoices.service.worker import as_problem
 
 
@@ -53,7 +52,8 @@ def test_it_is_alive_and_ready(client: FlaskClient) -> None:
     assert client.get("/readyz").get_json() == {"estado": "listo"}
 
 
-def test_without_its_database_it_is_alive_and_not_ready(
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_without_its_file_it_is_alive_and_not_ready(
     alone: flask.Flask, client: FlaskClient, tmp_path: Path
 ) -> None:
     alone.extensions["taller.invoices"].engine.dispose()
@@ -61,6 +61,18 @@ def test_without_its_database_it_is_alive_and_not_ready(
         path.unlink()
     tmp_path.joinpath("facturas.db").mkdir()
 
+    assert_alive_and_not_ready(client)
+
+
+@pytest.mark.postgresql
+def test_without_its_server_s_database_it_is_alive_and_not_ready(postgres_server: PostgresServer) -> None:
+    with postgres_server.database() as url:
+        app = create_app(Settings(database_url=url))
+
+    assert_alive_and_not_ready(app.test_client())
+
+
+def assert_alive_and_not_ready(client: FlaskClient) -> None:
     assert client.get("/healthz").status_code == 200
     response = client.get("/readyz")
     assert (response.status_code, response.mimetype) == (503, "application/problem+json")
@@ -97,21 +109,6 @@ def test_gunicorn_s_own_refusals_become_problem_documents() -> None:
 def test_a_setting_that_cannot_be_meant_is_refused(environment: dict[str, str], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         Settings.from_environment(environment)
-
-
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "postgresql://shop/invoices"])
-def test_a_database_that_is_no_sqlite_file_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="SQLite file"):
-        open_database(url)
-
-
-def test_processes_that_start_together_share_a_new_database(database_url: str) -> None:
-    script = f"from taller.invoices.persistence.unit_of_work import open_database as o; o({database_url!r})"
-    started = [
-        subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, text=True) for _ in range(4)
-    ]
-
-    assert [each.communicate(timeout=30)[1] for each in started] == [""] * 4
 
 
 def test_the_environment_says_where_the_siblings_are() -> None:

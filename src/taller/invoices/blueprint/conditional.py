@@ -10,9 +10,10 @@ import flask
 from flask_smorest.utils import get_appcontext
 from werkzeug.http import parse_etags
 
+from taller.invoices.blueprint import EXTENSION
 from taller.invoices.blueprint.problems import InvalidInput
-from taller.invoices.blueprint.schemas import InvoiceAnswer
-from taller.invoices.domain.errors import InvoiceStale
+from taller.invoices.blueprint.schemas.invoices import InvoiceAnswer
+from taller.invoices.domain.errors import InvoiceStale, PreconditionMissing
 from taller.invoices.domain.invoice import Invoice
 
 LONGEST_HEADER = 200
@@ -38,6 +39,24 @@ def require_match(representation: Callable[[], Any]) -> None:
     tags = parse_etags(given)
     if not tags.star_tag and not tags.contains(tag_of(representation())):
         raise InvoiceStale
+
+
+def require_precondition() -> None:
+    """Do nothing if the request has an If-Match: what cannot be undone is not done blindly.
+
+    :raises PreconditionMissing: if it has none (428: RFC 6585, 3).
+    """
+    if _given("If-Match") is None:
+        raise PreconditionMissing
+
+
+def may_be_required() -> None:
+    """Do nothing if the request has an If-Match, or the settings do not ask drafts for one.
+
+    :raises PreconditionMissing: otherwise.
+    """
+    if flask.current_app.extensions[EXTENSION].settings.require_if_match:
+        require_precondition()
 
 
 def as_read(invoice: Invoice) -> None:

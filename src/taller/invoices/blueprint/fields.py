@@ -2,7 +2,8 @@
 
 import math
 import re
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from marshmallow import fields, validate
 INT32 = 2**31 - 1
 NO_NUL = r"^[^\u0000]*$"
 VIN = r"^([A-HJ-NPR-Za-hj-npr-z0-9]{17}|[A-HJ-NPR-TV-Ya-hj-npr-tv-y1-9][0-9]{6})$"
+DAY = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 RFC3339 = (
     r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     r"[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
@@ -71,15 +73,19 @@ class Hundredths(fields.Field[Decimal]):
     default_error_messages = {
         **REQUIRED,
         "invalid": "Debe ser un número.",
-        "cents": "Debe tener dos decimales como mucho.",
+        "places": "Debe tener {places} decimales como mucho.",
         "range": "Debe estar entre {low} y {high}.",
     }
 
-    def __init__(self, *, high: Decimal, **kwargs: Any) -> None:
-        """:param high: the largest value; the smallest is 0."""
+    PLACES = 2
+
+    def __init__(self, *, high: Decimal, low: Decimal = Decimal(0), **kwargs: Any) -> None:
+        """:param high: the largest value; *low* is the smallest."""
         super().__init__(**kwargs)
+        self.low = low
         self.high = high
-        bounds = {"minimum": 0, "maximum": float(high), "multipleOf": 0.01}
+        smallest = float(low) if low else 0
+        bounds = {"minimum": smallest, "maximum": float(high), "multipleOf": 10**-self.PLACES}
         self.metadata = {**bounds, **self.metadata}
 
     def _serialize(self, value: Decimal | None, attr: Any, obj: Any, **kwargs: Any) -> Any:
@@ -88,12 +94,32 @@ class Hundredths(fields.Field[Decimal]):
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.make_error("invalid")
-        if not 0 <= value <= self.high:
-            raise self.make_error("range", low=0, high=self.high)
-        cents = Decimal(round(value * 100)).scaleb(-2)
-        if abs(value - float(cents)) > 2 * math.ulp(value):
-            raise self.make_error("cents")
-        return cents
+        if not self.low <= value <= self.high:
+            raise self.make_error("range", low=self.low, high=self.high)
+        exact = Decimal(round(value * 10**self.PLACES)).scaleb(-self.PLACES)
+        if abs(value - float(exact)) > 2 * math.ulp(value):
+            raise self.make_error("places", places=self.PLACES)
+        return exact
+
+
+class TenThousandths(Hundredths):
+    """The same with at most four decimals: a price without VAT may need them."""
+
+    PLACES = 4
+
+
+class QueryHundredths(Hundredths):
+    """Euros in a query, where everything is text."""
+
+    _FORM = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2}0{0,15})?", re.ASCII)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:
+        if not isinstance(value, str) or not self._FORM.fullmatch(value):
+            raise self.make_error("invalid")
+        exact = Decimal(value).quantize(Decimal("0.01"))
+        if not self.low <= exact <= self.high:
+            raise self.make_error("range", low=self.low, high=self.high)
+        return exact
 
 
 class Text(fields.String):
@@ -149,6 +175,67 @@ class Vin(fields.String):
         if not self._FORM.fullmatch(text):
             raise self.make_error("vin")
         return text
+
+
+class Day(fields.Field[date]):
+    """A date of this century (RFC 3339, full-date)."""
+
+    default_error_messages = {**REQUIRED, "invalid": "Debe ser una fecha, como 2026-03-02."}
+    _FORM = re.compile(DAY, re.ASCII)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        bounds = {"format": "date", "pattern": DAY, "minLength": 10, "maxLength": 10}
+        self.metadata = {**bounds, **self.metadata}
+
+    def _serialize(self, value: date | None, attr: Any, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else value.isoformat()
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> date:
+        if not isinstance(value, str) or not self._FORM.fullmatch(value):
+            raise self.make_error("invalid")
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:  # 31 February has the form of a date
+            raise self.make_error("invalid") from error
+
+
+class Flag(fields.Field[bool]):
+    """true or false; "true", 1 and the like are not."""
+
+    default_error_messages = {**REQUIRED, "invalid": "Debe ser true o false."}
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid")
+        return value
+
+
+class OneOf(fields.Field[Any]):
+    """A member of an enumeration, by the word that the wire has for it."""
+
+    default_error_messages = {
+        **REQUIRED,
+        "invalid": "Debe ser texto.",
+        "unknown": "Debe ser uno de estos: {words}.",
+    }
+
+    def __init__(self, members: Mapping[str, Any], **kwargs: Any) -> None:
+        """:param members: from the words of the wire to what they mean."""
+        super().__init__(**kwargs)
+        self._members = members
+        self._words = {member: word for word, member in members.items()}
+        self.metadata = {"enum": list(members), **self.metadata}
+
+    def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else self._words[value]
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, str):
+            raise self.make_error("invalid")
+        if value not in self._members:
+            raise self.make_error("unknown", words=", ".join(self._members))
+        return self._members[value]
 
 
 class Moment(fields.Field[datetime]):

@@ -12,14 +12,14 @@ from taller.invoices.blueprint.problems import InvalidInput
 
 
 def whole_body(request: flask.Request) -> bytes:
-    """Return the body of *request*.
+    """Return the body of *request*, as often as one asks.
 
     :raises RequestEntityTooLarge: if it is larger than the request's limit.
     :raises BadRequest: if it does not come whole.
     """
     length = request.content_length
     try:
-        body = request.get_data(cache=False)
+        body = request.get_data()
         if length is None:
             # A chunked body is cut at the limit without a word; only reading on tells.
             request.stream.read(1)

@@ -9,7 +9,8 @@ from flask_smorest import Api, Blueprint
 from flask_smorest.spec.plugins import FlaskPlugin
 
 from taller.invoices.blueprint import story
-from taller.invoices.blueprint.fields import Hundredths, Integer, Moment
+from taller.invoices.blueprint.examples import examples
+from taller.invoices.blueprint.fields import Day, Flag, Hundredths, Integer, Moment, OneOf
 from taller.invoices.blueprint.json_body import StrictParser
 from taller.invoices.blueprint.paths import IdConverter, id_schema
 from taller.invoices.blueprint.problems import MEDIA_TYPE
@@ -24,6 +25,7 @@ REFUSALS = {
     413: "DemasiadoGrande",
     415: "TipoNoAdmitido",
     422: "NoValido",
+    428: "FaltaEtiqueta",
     500: "ErrorInterno",
     502: "OtroServicioFalla",
     503: "NoDisponible",
@@ -35,7 +37,12 @@ ALWAYS = (500, 503)
 READING_ORDER = ("parameters", "get", "post", "put", "delete", "options")
 METHODS = frozenset(READING_ORDER) - {"parameters"}
 
-PATH_NAMES = {"invoice_id": "id", "customer_id": "idCliente"}
+PATH_NAMES = {
+    "invoice_id": "id",
+    "customer_id": "idCliente",
+    "payment_id": "pagoId",
+    "position": "posicion",
+}
 """From the views' arguments to the contract's parameters."""
 
 
@@ -125,6 +132,16 @@ def _in_order(item: dict[str, Any]) -> dict[str, Any]:
     return {name: item[name] for name in sorted(item, key=READING_ORDER.index)}
 
 
+_JSON_TYPES = {
+    Integer: "integer",
+    Hundredths: "number",
+    Flag: "boolean",
+    Moment: "string",
+    Day: "string",
+    OneOf: "string",
+}
+
+
 class InvoicesApi(Api):
     """Gathers the contract; it leaves the error pages of the application alone."""
 
@@ -156,7 +173,7 @@ class InvoicesApi(Api):
 
     def _register_responses(self) -> None:
         self.register_converter(IdConverter, id_schema)
-        for field, kind in ((Integer, "integer"), (Hundredths, "number"), (Moment, "string")):
+        for field, kind in _JSON_TYPES.items():
             self.register_field(field, kind, None)
         components = self.spec.components
         components.schema("Problema", story.PROBLEM)
@@ -164,9 +181,9 @@ class InvoicesApi(Api):
             content = {MEDIA_TYPE: {"schema": "Problema", "example": example}}
             response = {"description": description, "content": content}
             if name in story.RETRIABLE:
-                response["headers"] = {"Retry-After": "Retry-After"}
+                response["headers"] = {"Retry-After": story.RETRIABLE[name]}
             components.response(name, response)
-        for name, (summary, value) in story.EXAMPLES.items():
+        for name, (summary, value) in examples().items():
             components.example(name, {"summary": summary, "value": value})
         components.response("Opciones", story.OPTIONS)
         components.response("SinCambios", story.NOT_MODIFIED)

@@ -11,6 +11,7 @@ import flask
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, default_exceptions
 
+from taller.invoices import receipts
 from taller.invoices.domain import errors as domain
 from taller.siblings.errors import SiblingError, SiblingUnintelligible
 
@@ -28,7 +29,10 @@ STATUSES: Mapping[type[domain.InvoiceError], int] = {
     domain.NotFound: 404,
     domain.Conflict: 409,
     domain.InvoiceStale: 412,
-    domain.AmountMismatch: 422,
+    domain.Invalid: 422,
+    domain.PreconditionMissing: 428,
+    domain.CursorInvalid: 400,
+    receipts.KeyReused: 422,
 }
 
 TITLES: Mapping[int, str] = {
@@ -115,12 +119,19 @@ def from_refusal(error: domain.InvoiceError) -> flask.Response:
     """Render a refusal of the domain by the status of its class."""
     status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
     errors: list[Mapping[str, Any]] = []
-    if isinstance(error, domain.AmountMismatch):
-        errors = [{"pointer": "#/importe", "detail": str(error)}]
+    if isinstance(error, domain.Invalid):
+        errors = [{"pointer": place, "detail": detail} for place, detail in error.places]
+    if isinstance(error, domain.CursorInvalid):
+        errors = [{"parameter": "cursor", "detail": str(error)}]
+    if isinstance(error, receipts.KeyReused):
+        errors = [{"header": receipts.HEADER, "detail": str(error)}]
     if isinstance(error, domain.Conflict):
         errors = [{"value": fact, "detail": error.title} for fact in error.facts]
     kind = f"urn:taller:problema:{error.rule}"
-    return problem(status, str(error), title=error.title, kind=kind, errors=errors)
+    response = problem(status, str(error), title=error.title, kind=kind, errors=errors)
+    if isinstance(error, receipts.StillInFlight):
+        response.headers["Retry-After"] = str(error.retry_after_seconds)
+    return response
 
 
 def from_sibling(error: SiblingError) -> flask.Response:

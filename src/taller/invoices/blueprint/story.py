@@ -6,11 +6,12 @@ INFORMATION: dict[str, Any] = {
     "title": "Taller 5: facturas",
     "version": "1.0.0",
     "info": {
-        "summary": "Las facturas del taller: borradores, emisión y consulta.",
+        "summary": "Las facturas del taller: borradores, emisión, rectificación, pagos y registros.",
         "description": (
             "Una factura cobra a un cliente trabajos terminados. Nace como borrador, que se cambia y se"
-            " borra libremente y no tiene número. Al emitirla recibe el siguiente número de su serie y ya"
-            " no cambia.\n"
+            " borra libremente y no tiene número. Al emitirla recibe el siguiente número de su serie, se"
+            " encadena su registro (VERI*FACTU) y ya no cambia: lo que estaba mal se corrige con otra factura,"
+            " rectificativa, y la que nunca debió existir se anula.\n"
         ),
         "license": {"name": "MIT", "identifier": "MIT"},
     },
@@ -21,10 +22,52 @@ TAG = {"name": "facturas", "description": "Las facturas del taller."}
 PATH_PARAMETERS = {
     "id": ("El identificador de la factura.", 1),
     "idCliente": ("El identificador del cliente.", 2022),
+    "pagoId": ("El identificador del pago.", 1),
+    "posicion": ("La posición en la cadena, desde 1.", 1),
+}
+
+_BY_ID = {"id": "$response.body#/facturaId"}
+_AS_IT_IS = {"path.id": "$response.body#/facturaId", "header.If-Match": "$response.header.ETag"}
+
+
+def _link(operation_id: str, description: str, parameters: dict[str, str]) -> dict[str, Any]:
+    return {"operationId": operation_id, "description": description, "parameters": parameters}
+
+
+DRAFT_LINKS = {
+    "leer": _link("leerFactura", "Lee el borrador.", _BY_ID),
+    "cambiar": _link("cambiarFactura", "Cambia el borrador.", _AS_IT_IS),
+    "emitir": _link("emitirFactura", "Emite el borrador.", _AS_IT_IS),
+    "borrar": _link("borrarFactura", "Borra el borrador.", _AS_IT_IS),
+}
+"""What can be done with a draft."""
+
+ISSUED_LINKS = {
+    "leer": _link("leerFactura", "Lee la factura.", _BY_ID),
+    "pagar": _link("pagarFactura", "Anota un pago de la factura.", _AS_IT_IS),
+    "rectificar": _link("rectificarFactura", "Rectifica la factura.", _AS_IT_IS),
+    "canjear": _link("canjearFactura", "Canjea una simplificada por una completa.", _AS_IT_IS),
+    "anular": _link("anularFactura", "Anula la factura.", _AS_IT_IS),
+    "pagos": _link("listarPagos", "Lee los pagos de la factura.", _BY_ID),
+    "historial": _link("leerHistorial", "Lee el historial de la factura.", _BY_ID),
+}
+"""What can be done with an issued invoice."""
+
+PAYMENT_LINKS = {
+    "leer": _link(
+        "leerPago",
+        "Lee el pago anotado.",
+        {"id": "$request.path.id", "pagoId": "$response.body#/pagoId"},
+    ),
+    "factura": _link("leerFactura", "Lee la factura pagada.", {"id": "$request.path.id"}),
 }
 
 _TAG_TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
 _TAG_EXAMPLE = '"5f2b1c0d9e8a7b6c"'
+
+KEY_PATTERN = r"^[!-+\--~]+$"
+"""Printable ASCII but the comma: a header sent twice arrives as one, with commas between."""
+LONGEST_KEY = 255
 
 PARAMETERS: dict[str, dict[str, Any]] = {
     "IfMatch": {
@@ -34,12 +77,34 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "schema": _TAG_TEXT,
         "example": _TAG_EXAMPLE,
     },
+    "IfMatchObligatorio": {
+        "name": "If-Match",
+        "required": True,
+        "description": (
+            "La etiqueta de lo que se leyó: si ya no es esa, no se hace nada. Lo que no tiene vuelta atrás la"
+            " exige."
+        ),
+        "schema": _TAG_TEXT,
+        "example": _TAG_EXAMPLE,
+    },
     "IfNoneMatch": {
         "name": "If-None-Match",
         "required": False,
         "description": "La etiqueta de lo que ya se tiene: si sigue siendo esa, no se envía otra vez.",
         "schema": _TAG_TEXT,
         "example": _TAG_EXAMPLE,
+    },
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "required": False,
+        "description": (
+            "Una clave nueva para cada petición, por ejemplo un UUID. Si la petición se repite con la misma"
+            " clave, no se hace otra vez: se devuelve la primera respuesta, que se guarda al menos 24 horas."
+            " La misma clave en otra petición es un 422 (`clave-reutilizada`), y mientras la primera no"
+            " acaba, un 409 (`en-curso`)."
+        ),
+        "schema": {"type": "string", "pattern": KEY_PATTERN, "minLength": 1, "maxLength": LONGEST_KEY},
+        "example": "0b9f1c5e-6a56-4a57-9d0c-6f2f0d8f5a11",
     },
 }
 
@@ -78,13 +143,30 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 3600},
         "example": 5,
     },
+    "RetryAfterEnCurso": {
+        "description": "Solo con `en-curso`: cuántos segundos conviene esperar antes de repetirlo.",
+        "required": False,
+        "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 3600},
+        "example": 1,
+    },
+    "IdempotencyReplayed": {
+        "description": "Solo si es la respuesta guardada de una petición que ya se hizo.",
+        "required": False,
+        "schema": {"type": "string", "enum": ["true"]},
+        "example": "true",
+    },
 }
 
 OPTIONS = {"description": "Los métodos, en `Allow`.", "headers": {"Allow": "Allow"}}
 
 NOT_MODIFIED = {"description": "Sigue siendo lo que ya se tiene.", "headers": {"ETag": "ETag"}}
 
-RETRIABLE = ("OtroServicioFalla", "NoDisponible")
+RETRIABLE = {
+    "Conflicto": "RetryAfterEnCurso",
+    "OtroServicioFalla": "Retry-After",
+    "NoDisponible": "Retry-After",
+}
+"""The refusals that may say when to try again, and the header component that tells of it."""
 
 
 def _text(longest: int, **more: Any) -> dict[str, Any]:
@@ -180,6 +262,16 @@ REFUSALS: dict[str, tuple[str, dict[str, Any]]] = {
             type="urn:taller:problema:etiqueta-caducada",
         ),
     ),
+    "FaltaEtiqueta": (
+        "Falta `If-Match`.",
+        _problem(
+            428,
+            "Falta la etiqueta",
+            "Falta la cabecera If-Match, con la etiqueta de lo que se leyó.",
+            f"{_ONE}/emision",
+            type="urn:taller:problema:falta-etiqueta",
+        ),
+    ),
     "DemasiadoGrande": (
         "El cuerpo es demasiado grande.",
         _problem(413, "Cuerpo demasiado grande", "El cuerpo es demasiado grande.", "/api/v1/facturas"),
@@ -228,101 +320,4 @@ REFUSALS: dict[str, tuple[str, dict[str, Any]]] = {
             "/api/v1/clientes/1/facturas",
         ),
     ),
-}
-
-_WHEELS = {
-    "trabajoId": 1,
-    "idVehiculo": 1,
-    "idCliente": 1,
-    "nombre": "Cambio de ruedas",
-    "descripcion": "Cambio de las cuatro ruedas",
-    "fechaInicio": "2026-03-02T08:00:00Z",
-    "fechaFin": "2026-03-02T09:30:00Z",
-    "importe": 400.0,
-}
-_OIL = {
-    "trabajoId": 2,
-    "idVehiculo": 1,
-    "idCliente": 1,
-    "nombre": "Cambio de aceite",
-    "descripcion": "Cambio de aceite y filtro",
-    "fechaInicio": "2026-03-02T09:30:00Z",
-    "fechaFin": "2026-03-02T10:00:00Z",
-    "importe": 35.99,
-}
-_DONE = {"estadoTrabajo": "Terminado"}
-
-_INVOICE_REQUEST = {
-    "idCliente": 1,
-    "Conceptos": [_WHEELS | _DONE, _OIL | _DONE],
-    "fechaEmision": "2026-03-02T10:00:00Z",
-    "importe": 435.99,
-}
-
-_DRAFT: dict[str, Any] = {
-    "facturaId": 1,
-    "idCliente": 1,
-    "Conceptos": [_WHEELS | _DONE, _OIL | _DONE],
-    "fechaEmision": "2026-03-02T10:00:00Z",
-    "importe": 435.99,
-    "estado": "borrador",
-    "links": {
-        "parent": {"href": "/api/v1/facturas", "rel": "facturas"},
-        "self": {"href": _ONE, "rel": "self"},
-        "clientes": {"href": "/clientes/1", "rel": "clientes"},
-        "trabajos": {"href": "/trabajo", "rel": "trabajos"},
-    },
-}
-
-_ISSUED = _DRAFT | {
-    "fechaEmision": "2026-03-02T11:15:00Z",
-    "estado": "emitida",
-    "serie": "F2026",
-    "numero": 1,
-    "numeroFactura": "F2026-000001",
-}
-
-_INVOICES = {"facturas": [_ISSUED], "links": {}}
-
-_BILL_REQUEST = {
-    "vehiculos": ["M109186"],
-    "cargos": [
-        {"trabajoId": 789, "importe": 35.99},
-        {
-            "trabajoId": 790,
-            "manoDeObra": [{"descripcion": "Montaje", "horas": 1.5, "precioHora": 40.0}],
-            "recambios": [{"recambioId": 2022, "cantidad": 4}],
-        },
-    ],
-}
-
-_BILLED_OIL = {
-    "trabajoId": 789,
-    "idCliente": 2022,
-    "VIN": "M109186",
-    "nombre": "Cambio de aceite",
-    "descripcion": "Cambio de aceite y filtro",
-    "importe": 35.99,
-    "estadoTrabajo": "Terminado",
-}
-
-_BILLED = _DRAFT | {
-    "facturaId": 2,
-    "idCliente": 2022,
-    "Conceptos": [_BILLED_OIL],
-    "importe": 35.99,
-    "links": _DRAFT["links"]
-    | {
-        "self": {"href": "/api/v1/facturas/2", "rel": "self"},
-        "clientes": {"href": "/clientes/2022", "rel": "clientes"},
-    },
-}
-
-EXAMPLES: dict[str, tuple[str, Any]] = {
-    "FacturaDatos": ("La factura de unas ruedas y un cambio de aceite", _INVOICE_REQUEST),
-    "Borrador": ("Un borrador", _DRAFT),
-    "Emitida": ("Una factura emitida", _ISSUED),
-    "Facturas": ("Las facturas", _INVOICES),
-    "PeticionDeFactura": ("La factura de los trabajos de un vehículo", _BILL_REQUEST),
-    "Facturada": ("El borrador de un trabajo terminado", _BILLED),
 }

@@ -15,8 +15,7 @@ from taller.invoices.domain.errors import (
     PartsUnknown,
     TooManyParts,
 )
-from taller.invoices.domain.invoice import Concept, Line, LineKind
-from taller.invoices.domain.money import total
+from taller.invoices.domain.lines import Concept, Condition, Line, LineKind, lump
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Job:
 
 @dataclass(frozen=True)
 class SparePart:
-    """A part in stock and its price a piece, in euros."""
+    """A part in stock and its price a piece, in euros without VAT."""
 
     id: int
     name: str
@@ -45,7 +44,7 @@ class Labour:
     description: str
     hours: Decimal
     hourly_price: Decimal
-    """Euros an hour."""
+    """Euros an hour, without VAT."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,13 @@ class PartUse:
 
 @dataclass(frozen=True)
 class Charge:
-    """What one job costs: an amount, or labour and parts."""
+    """What one job costs: an amount with VAT, or labour, parts from the stock, and any other lines."""
 
     job_id: int
     amount: Decimal | None = None
     labour: tuple[Labour, ...] = ()
     parts: tuple[PartUse, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 MOST_PARTS = 200
@@ -142,17 +142,14 @@ def _concept(
     parts: Mapping[int, SparePart],
     customer_id: int,
 ) -> Concept:
-    lines = tuple(_lines(charge, parts))
-    amount = total(line.amount for line in lines) if charge.amount is None else charge.amount
     return Concept(
         job_id=job.id,
         name=job.name,
         description=job.description,
-        amount=amount,
+        lines=tuple(_lines(charge, parts)) if charge.amount is None else lump(job.name, charge.amount),
         vin=job.vin,
         customer_id=customer_id,
         started_at=job.started_at,
-        lines=lines,
     )
 
 
@@ -161,4 +158,6 @@ def _lines(charge: Charge, parts: Mapping[int, SparePart]) -> Iterable[Line]:
         yield Line(LineKind.LABOUR, labour.description, labour.hours, labour.hourly_price)
     for use in charge.parts:
         part = parts[use.spare_part_id]
-        yield Line(LineKind.PART, part.name, Decimal(use.quantity), part.price, part.id)
+        quantity = Decimal(use.quantity)
+        yield Line(LineKind.PART, part.name, quantity, part.price, part.id, condition=Condition.NEW)
+    yield from charge.lines

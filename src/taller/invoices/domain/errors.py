@@ -3,12 +3,38 @@
 InvoiceError
 ├── NotFound
 │   ├── InvoiceNotFound       no invoice has this id
+│   ├── PaymentNotFound       the invoice has no such payment
+│   ├── RecordNotFound        the chain has no record at this position
 │   ├── CustomerUnknown       clientes does not know this customer
 │   └── PageNotFound          the list ends before this page
 ├── InvoiceStale              somebody changed it since it was read
-├── AmountMismatch            the amount stated is not the sum of the concepts
+├── PreconditionMissing       a transition wants to know what the caller has read
+├── Invalid
+│   ├── AmountMismatch        the amount stated is not the sum of the concepts
+│   └── DataMissing           the law wants data that are not there
+├── CursorInvalid             no list of ours gave this cursor
 └── Conflict
     ├── InvoiceAlreadyIssued  an issued invoice is neither changed nor deleted nor issued again
+    ├── InvoiceNotIssued      a draft has neither payments nor corrections
+    ├── InvoiceAnnulled       nothing more happens to an annulled invoice
+    ├── InvoiceReplaced       another invoice has taken its place
+    ├── AnnulmentForbidden    it is paid or corrected, so it did exist
+    ├── SimplifiedNotAllowed  the law wants a full invoice
+    ├── NotSimplified         only a simplified invoice is exchanged for a full one
+    ├── RecipientUnfit        the way it is taxed wants another recipient
+    ├── NegativeTotal         only a corrective invoice gives back
+    ├── TypeUnfit             that type does not correct this invoice
+    ├── CorrectTheOriginal    differences are not corrected, but what they are of
+    ├── CorrectionTooLate     four years have passed
+    ├── CorrectionTooLarge    more would be given back than was charged
+    ├── DateGoesBack          the clock is behind the last invoice of the series
+    ├── NothingOwed           there is nothing to pay
+    ├── PaymentTooLarge       more would be paid than is owed
+    ├── RefundForbidden       no corrective invoice says to give anything back
+    ├── PaidElsewhere         what corrects by differences is paid on the invoice that it corrects
+    ├── PaymentInFuture       nobody has paid tomorrow
+    ├── TooManyPayments       so many payments are no payments
+    ├── ExchangeDiffers       a full invoice says what the simplified one said
     ├── JobsAlreadyCharged    another invoice charges these jobs
     ├── JobRepeated           one invoice charges a job twice
     ├── JobsUnfinished        a vehicle still has work under way
@@ -24,6 +50,7 @@ The facts of a refusal are its attributes; its text, in Spanish, is for who made
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 
@@ -48,6 +75,18 @@ class InvoiceNotFound(NotFound):
         self.invoice_id = invoice_id
 
 
+class PaymentNotFound(NotFound):
+    def __init__(self, payment_id: int) -> None:
+        super().__init__(f"Esta factura no tiene ningún pago {payment_id}.")
+        self.payment_id = payment_id
+
+
+class RecordNotFound(NotFound):
+    def __init__(self, position: int) -> None:
+        super().__init__(f"La cadena no tiene ningún registro {position}.")
+        self.position = position
+
+
 class CustomerUnknown(NotFound):
     rule = "cliente-desconocido"
 
@@ -70,7 +109,26 @@ class InvoiceStale(InvoiceError):
         super().__init__("Ha cambiado desde que se leyó. Hay que leerlo de nuevo y repetir el cambio.")
 
 
-class AmountMismatch(InvoiceError):
+class PreconditionMissing(InvoiceError):
+    rule = "falta-etiqueta"
+    title = "Falta la etiqueta"
+
+    def __init__(self) -> None:
+        super().__init__("Falta la cabecera If-Match, con la etiqueta de lo que se leyó.")
+
+
+class Invalid(InvoiceError):
+    """Each value has its form, but together or just now they cannot stand."""
+
+    title = "Datos no válidos"
+
+    @property
+    def places(self) -> Sequence[tuple[str, str]]:
+        """What is at fault, as JSON pointers into the invoice, and why."""
+        return ()
+
+
+class AmountMismatch(Invalid):
     rule = "importe-descuadrado"
     title = "El importe no cuadra"
 
@@ -78,6 +136,31 @@ class AmountMismatch(InvoiceError):
         super().__init__(f"El importe es {stated} y los conceptos suman {computed}.")
         self.stated = stated
         self.computed = computed
+
+    @property
+    def places(self) -> Sequence[tuple[str, str]]:
+        return (("#/importe", str(self)),)
+
+
+class DataMissing(Invalid):
+    rule = "faltan-datos"
+    title = "Faltan datos obligatorios"
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(f"Para emitir la factura la ley exige datos que faltan: {_listed(missing)}.")
+        self.missing = tuple(missing)
+
+    @property
+    def places(self) -> Sequence[tuple[str, str]]:
+        return [(f"#/{path}", "Falta, y la ley lo exige.") for path in self.missing]
+
+
+class CursorInvalid(InvoiceError):
+    rule = "cursor-no-valido"
+    title = "Cursor no válido"
+
+    def __init__(self) -> None:
+        super().__init__("El cursor no es de esta lista: hay que empezar sin él.")
 
 
 class Conflict(InvoiceError):
@@ -98,6 +181,173 @@ class InvoiceAlreadyIssued(Conflict):
             " no se cambia, ni se borra, ni se emite otra vez."
         )
         self.number = number
+
+
+class InvoiceNotIssued(Conflict):
+    rule = "factura-sin-emitir"
+    title = "La factura es un borrador"
+
+    def __init__(self) -> None:
+        super().__init__("La factura es un borrador: ni se paga, ni se corrige, ni se anula. Se cambia o se borra.")
+
+
+class InvoiceAnnulled(Conflict):
+    rule = "factura-anulada"
+    title = "La factura está anulada"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"La factura {number} está anulada y ya no admite nada.")
+        self.number = number
+
+
+class InvoiceReplaced(Conflict):
+    rule = "factura-sustituida"
+    title = "Otra factura la sustituye"
+
+    def __init__(self, number: str, replaced_by: int) -> None:
+        super().__init__(f"A la factura {number} la sustituye otra, la de identificador {replaced_by}.")
+        self.facts = (replaced_by,)
+
+
+class AnnulmentForbidden(Conflict):
+    rule = "anulacion-no-permitida"
+    title = "La factura no se puede anular"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why} Se anula lo que nunca debió existir; lo demás se rectifica.")
+
+
+class SimplifiedNotAllowed(Conflict):
+    rule = "simplificada-no-permitida"
+    title = "No puede ser una factura simplificada"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+
+
+class NotSimplified(Conflict):
+    rule = "canje-sin-simplificada"
+    title = "Sólo se canjea una factura simplificada"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"La factura {number} no es simplificada: no hay nada que canjear.")
+
+
+class RecipientUnfit(Conflict):
+    rule = "destinatario-inadecuado"
+    title = "El destinatario no cabe con esa exención"
+
+    def __init__(self) -> None:
+        super().__init__("La exención E5 es de entregas a otro país de la Unión: el cliente tiene que ser de fuera.")
+
+
+class NegativeTotal(Conflict):
+    rule = "total-negativo"
+    title = "El total es negativo"
+
+    def __init__(self, amount: Decimal) -> None:
+        super().__init__(f"El total es {amount} euros: para devolver hace falta una rectificativa por diferencias.")
+        self.amount = amount
+
+
+class TypeUnfit(Conflict):
+    rule = "tipo-de-rectificativa"
+    title = "Ese tipo no corrige esta factura"
+
+    def __init__(self, given: str, wanted: str) -> None:
+        super().__init__(f"El tipo {given} no corrige esta factura: tiene que ser {wanted}.")
+
+
+class CorrectTheOriginal(Conflict):
+    rule = "rectificar-la-original"
+    title = "Se rectifica la factura original"
+
+    def __init__(self, number: str, original_id: int) -> None:
+        super().__init__(f"Sólo dice diferencias con la factura {number}: se rectifica otra vez aquella.")
+        self.facts = (original_id,)
+
+
+class CorrectionTooLate(Conflict):
+    rule = "plazo-vencido"
+    title = "Ha vencido el plazo para rectificar"
+
+    def __init__(self, number: str, years: int) -> None:
+        super().__init__(f"La factura {number} se emitió hace más de {years} años.")
+
+
+class CorrectionTooLarge(Conflict):
+    rule = "rectificacion-excesiva"
+    title = "La rectificación pasa de lo facturado"
+
+    def __init__(self, amount: Decimal, due: Decimal) -> None:
+        super().__init__(f"La diferencia es {amount} euros y la factura vale {due}: no puede valer menos que nada.")
+
+
+class DateGoesBack(Conflict):
+    rule = "fecha-anterior"
+    title = "La fecha va hacia atrás"
+
+    def __init__(self, today: date, last: date) -> None:
+        super().__init__(f"Hoy es {today} y la última factura de la serie es de {last}: hay que mirar el reloj.")
+
+
+class NothingOwed(Conflict):
+    rule = "nada-pendiente"
+    title = "No hay nada que pagar"
+
+    def __init__(self, outstanding: Decimal) -> None:
+        super().__init__(f"Quedan por pagar {outstanding} euros.")
+
+
+class PaymentTooLarge(Conflict):
+    rule = "pago-excesivo"
+    title = "El pago pasa de lo pendiente"
+
+    def __init__(self, amount: Decimal, outstanding: Decimal) -> None:
+        super().__init__(f"El pago es de {amount} euros y quedan {outstanding}.")
+
+
+class RefundForbidden(Conflict):
+    rule = "devolucion-sin-rectificativa"
+    title = "No hay nada que devolver"
+
+    def __init__(self) -> None:
+        super().__init__("Se devuelve dinero cuando una rectificativa deja pagado de más, y no es el caso.")
+
+
+class PaidElsewhere(Conflict):
+    rule = "pago-en-la-original"
+    title = "Se paga en la factura original"
+
+    def __init__(self, number: str, original_id: int) -> None:
+        super().__init__(f"Corrige por diferencias la factura {number}: se paga, o se devuelve, en aquella.")
+        self.facts = (original_id,)
+
+
+class PaymentInFuture(Conflict):
+    rule = "pago-en-el-futuro"
+    title = "El pago es de un día que no ha llegado"
+
+    def __init__(self, paid_on: date) -> None:
+        super().__init__(f"El pago es del {paid_on}, que no ha llegado.")
+
+
+class TooManyPayments(Conflict):
+    rule = "demasiados-pagos"
+    title = "Demasiados pagos"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"Una factura tiene {most} pagos como mucho.")
+
+
+class ExchangeDiffers(Conflict):
+    rule = "canje-distinto"
+    title = "El canje no dice lo mismo"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"La completa tiene que decir lo mismo que la simplificada {number}: lo demás se rectifica."
+        )
 
 
 class JobsAlreadyCharged(Conflict):

@@ -1,16 +1,23 @@
-"""Rows to whole invoices and back."""
+"""All the invoices, from and to the tables."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
 
-from taller.invoices.domain.errors import InvoiceNotFound, JobsAlreadyCharged
-from taller.invoices.domain.invoice import Concept, Invoice, Line, LineKind
-from taller.invoices.domain.money import from_cents, to_cents
+from taller.invoices.domain.errors import DateGoesBack, InvoiceNotFound, JobsAlreadyCharged
+from taller.invoices.domain.invoice import Account, Invoice, Method, State
+from taller.invoices.domain.lines import Concept
+from taller.invoices.domain.money import from_cents
 from taller.invoices.domain.series import InvoiceNumber, Series
-from taller.invoices.persistence import tables
+from taller.invoices.listing import After, Wanted
+from taller.invoices.persistence import lists, rows, tables
+
+UNCHAINED = ""
+"""The issuer of the series that were begun before there was a chain."""
 
 
 class SqlInvoices:
@@ -19,24 +26,31 @@ class SqlInvoices:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def find(self, invoice_id: int) -> Invoice:
-        """:raises InvoiceNotFound: if there is none."""
-        found = self._load(select(tables.invoices).where(tables.invoices.c.id == invoice_id))
+    def find(self, invoice_id: int, *, to_change: bool = False) -> Invoice:
+        """The invoice; *to_change* keeps others from changing it until the transaction ends.
+
+        :raises InvoiceNotFound: if there is none.
+        """
+        if to_change:
+            # The row alone, before the rest is read: what another was changing is then done.
+            row = select(tables.invoices.c.id).where(tables.invoices.c.id == invoice_id)
+            self._connection.execute(row.with_for_update())
+        found = self._load(lists.whole().where(tables.invoices.c.id == invoice_id))
         if not found:
             raise InvoiceNotFound(invoice_id)
         return found[0]
 
-    def page(self, *, customer_id: int | None, offset: int, limit: int) -> Sequence[Invoice]:
-        """At most *limit* invoices after the first *offset*, in the order of their ids."""
-        query = select(tables.invoices).order_by(tables.invoices.c.id).offset(offset).limit(limit)
-        if customer_id is not None:
-            query = query.where(tables.invoices.c.customer_id == customer_id)
-        return self._load(query)
+    def page(self, wanted: Wanted, *, offset: int, limit: int) -> Sequence[Invoice]:
+        """At most *limit* of the invoices *wanted*, after the first *offset*."""
+        return self._load(lists.filtered(wanted).offset(offset).limit(limit))
+
+    def page_after(self, wanted: Wanted, after: After, *, limit: int) -> Sequence[Invoice]:
+        """At most *limit* of the invoices *wanted* that come after *after*; it costs the same everywhere."""
+        return self._load(lists.filtered(wanted).where(lists.beyond(wanted, after)).limit(limit))
 
     def add(self, invoice: Invoice) -> Invoice:
         """Store a draft and return it with its id."""
-        values = {"customer_id": invoice.customer_id, "dated": invoice.dated}
-        result = self._connection.execute(insert(tables.invoices).values(values))
+        result = self._connection.execute(insert(tables.invoices).values(rows.invoice_values(invoice)))
         (invoice_id,) = result.inserted_primary_key or (0,)
         self._add_concepts(invoice_id, invoice.concepts)
         return self.find(invoice_id)
@@ -44,11 +58,7 @@ class SqlInvoices:
     def replace(self, invoice: Invoice) -> None:
         """Store what has changed in a draft."""
         assert invoice.id is not None  # noqa: S101 -- it was found by its id
-        self._connection.execute(
-            update(tables.invoices)
-            .where(tables.invoices.c.id == invoice.id)
-            .values(customer_id=invoice.customer_id, dated=invoice.dated)
-        )
+        self._update(invoice)
         self._remove_concepts(invoice.id)
         self._add_concepts(invoice.id, invoice.concepts)
 
@@ -58,70 +68,116 @@ class SqlInvoices:
         self._connection.execute(delete(tables.invoices).where(tables.invoices.c.id == invoice_id))
 
     def charged_in_drafts_or_issued(self, job_ids: Collection[int]) -> set[int]:
-        """Those of *job_ids* that any invoice, draft or issued, charges."""
-        return self._known(tables.concepts.c.job_id, job_ids)
+        """Those of *job_ids* that any invoice in force, draft or issued, charges."""
+        drafts = (
+            select(tables.concepts.c.job_id)
+            .join(tables.invoices, tables.invoices.c.id == tables.concepts.c.invoice_id)
+            .where(tables.invoices.c.series.is_(None), tables.concepts.c.job_id.in_(job_ids))
+        )
+        return self._charged(job_ids) | set(self._connection.scalars(drafts))
 
     def record_issue(self, invoice: Invoice) -> None:
-        """Store an invoice's number and date, and that its jobs are charged for good.
+        """Store all that an invoice says now that it is issued; it never changes again."""
+        self._update(invoice)
 
-        :raises JobsAlreadyCharged: if another issued invoice charges one of its jobs.
+    def save_account(self, invoice_id: int, account: Account) -> None:
+        """Store what is owed for an issued invoice."""
+        values = rows.account_values(account)
+        changed = self._connection.execute(
+            update(tables.accounts).where(tables.accounts.c.invoice_id == invoice_id).values(values)
+        )
+        if changed.rowcount == 0:
+            self._connection.execute(insert(tables.accounts).values(invoice_id=invoice_id, **values))
+
+    def charge(self, invoice_id: int, job_ids: Collection[int]) -> None:
+        """Store that an issued invoice charges these jobs.
+
+        :raises JobsAlreadyCharged: if another one charges any of them.
         """
-        assert invoice.number is not None  # noqa: S101 -- Invoice.issued gave it one
-        charged = self._known(tables.charged_jobs.c.job_id, invoice.job_ids)
+        charged = self._charged(job_ids)
         if charged:
             raise JobsAlreadyCharged(sorted(charged))
+        if job_ids:
+            values = [{"job_id": job_id, "invoice_id": invoice_id} for job_id in job_ids]
+            self._connection.execute(insert(tables.charged_jobs), values)
+
+    def release(self, invoice_id: int) -> None:
+        """Let others charge the jobs of an invoice that is no longer in force, and of what corrects it."""
+        corrections = select(tables.invoices.c.id).where(tables.invoices.c.corrects_id == invoice_id)
+        charged = tables.charged_jobs.c.invoice_id
         self._connection.execute(
-            insert(tables.charged_jobs),
-            [{"job_id": job_id, "invoice_id": invoice.id} for job_id in invoice.job_ids],
+            delete(tables.charged_jobs).where((charged == invoice_id) | charged.in_(corrections))
         )
+
+    def differences(self, invoice_id: int) -> Decimal:
+        """The sum of the corrective invoices by differences to this one that stand, in euros."""
+        standing = exists().where(
+            tables.accounts.c.invoice_id == tables.invoices.c.id,
+            tables.accounts.c.state != State.ANNULLED.value,
+        )
+        query = select(func.coalesce(func.sum(tables.invoices.c.total_cents), 0)).where(
+            tables.invoices.c.corrects_id == invoice_id,
+            tables.invoices.c.correction_method == Method.DIFFERENCES.value,
+            standing,
+        )
+        return from_cents(int(self._connection.execute(query).scalar_one()))
+
+    def next_number(self, issuer_nif: str, series: Series, today: date) -> InvoiceNumber:
+        """Take the next number of *series*; it is given back if the transaction is.
+
+        :raises DateGoesBack: if the last one was taken on a later day (RD 1619/2012, art. 6.1.a).
+        """
+        name = str(series)
+        self._adopt(issuer_nif, name)
+        ours = (tables.series.c.issuer_nif == issuer_nif, tables.series.c.name == name)
+        row = self._connection.execute(select(tables.series).where(*ours).with_for_update()).one_or_none()
+        if row is None:
+            first = {"issuer_nif": issuer_nif, "name": name, "last": 1, "last_date": today}
+            self._connection.execute(insert(tables.series).values(first))
+            return InvoiceNumber(name, 1)
+        if row.last_date is not None and row.last_date > today:
+            raise DateGoesBack(today, row.last_date)
+        taken = row.last + 1
+        self._connection.execute(update(tables.series).where(*ours).values(last=taken, last_date=today))
+        return InvoiceNumber(name, taken)
+
+    def _adopt(self, issuer_nif: str, name: str) -> None:
+        """Go on counting where a series begun before there was a chain had come to."""
+        unchained = (tables.series.c.issuer_nif == UNCHAINED, tables.series.c.name == name)
+        self._connection.execute(update(tables.series).where(*unchained).values(issuer_nif=issuer_nif))
+
+    def _update(self, invoice: Invoice) -> None:
         self._connection.execute(
             update(tables.invoices)
             .where(tables.invoices.c.id == invoice.id)
-            .values(
-                dated=invoice.dated,
-                series=invoice.number.series,
-                sequence=invoice.number.sequence,
-            )
+            .values(rows.invoice_values(invoice))
         )
 
-    def next_number(self, series: Series) -> InvoiceNumber:
-        """Take the next number of *series*; it is given back if the transaction is."""
-        name = str(series)
-        taken = self._connection.execute(
-            update(tables.series)
-            .where(tables.series.c.name == name)
-            .values(last=tables.series.c.last + 1)
-            .returning(tables.series.c.last)
-        ).scalar_one_or_none()
-        if taken is None:
-            self._connection.execute(insert(tables.series).values(name=name, last=1))
-            taken = 1
-        return InvoiceNumber(name, taken)
-
-    def _known(self, column: Any, job_ids: Collection[int]) -> set[int]:
-        return set(self._connection.scalars(select(column).where(column.in_(job_ids))))
+    def _charged(self, job_ids: Collection[int]) -> set[int]:
+        query = select(tables.charged_jobs.c.job_id).where(tables.charged_jobs.c.job_id.in_(job_ids))
+        return set(self._connection.scalars(query))
 
     def _remove_concepts(self, invoice_id: int) -> None:
         for table in (tables.lines, tables.concepts):
             self._connection.execute(delete(table).where(table.c.invoice_id == invoice_id))
 
     def _add_concepts(self, invoice_id: int, concepts: Sequence[Concept]) -> None:
-        rows = [_concept_row(invoice_id, at, concept) for at, concept in enumerate(concepts)]
-        self._connection.execute(insert(tables.concepts), rows)
-        line_rows = [
-            _line_row(invoice_id, at, position, line)
-            for at, concept in enumerate(concepts)
+        numbered = list(enumerate(concepts))
+        stored = [rows.concept_values(invoice_id, at, concept) for at, concept in numbered]
+        self._connection.execute(insert(tables.concepts), stored)
+        lines = [
+            rows.line_values(invoice_id, at, position, line)
+            for at, concept in numbered
             for position, line in enumerate(concept.lines)
         ]
-        if line_rows:
-            self._connection.execute(insert(tables.lines), line_rows)
+        self._connection.execute(insert(tables.lines), lines)
 
-    def _load(self, query: Any) -> list[Invoice]:
-        rows = self._connection.execute(query).all()
-        ids = [row.id for row in rows]
+    def _load(self, query: Select[Any]) -> list[Invoice]:
+        found = self._connection.execute(query).all()
+        ids = [row.id for row in found]
         lines = self._children(tables.lines, ids, ("concept", "position"))
         concepts = self._children(tables.concepts, ids, ("position",))
-        return [_invoice(row, concepts.get(row.id, ()), lines.get(row.id, ())) for row in rows]
+        return [rows.invoice_of(row, concepts.get(row.id, ()), lines.get(row.id, ())) for row in found]
 
     def _children(
         self, table: Any, invoice_ids: Sequence[int], order: Iterable[str]
@@ -131,70 +187,5 @@ class SqlInvoices:
             .where(table.c.invoice_id.in_(invoice_ids))
             .order_by(table.c.invoice_id, *(table.c[name] for name in order))
         )
-        rows = self._connection.execute(query)
-        return {key: list(group) for key, group in groupby(rows, lambda row: int(row.invoice_id))}
-
-
-def _invoice(row: Row[Any], concepts: Iterable[Row[Any]], lines: Iterable[Row[Any]]) -> Invoice:
-    by_concept = {at: tuple(map(_line, group)) for at, group in groupby(lines, lambda r: r.concept)}
-    return Invoice(
-        customer_id=row.customer_id,
-        concepts=tuple(_concept(each, by_concept.get(each.position, ())) for each in concepts),
-        dated=row.dated,
-        id=row.id,
-        number=None if row.series is None else InvoiceNumber(row.series, row.sequence),
-    )
-
-
-def _concept(row: Row[Any], lines: tuple[Line, ...]) -> Concept:
-    return Concept(
-        job_id=row.job_id,
-        name=row.name,
-        amount=from_cents(row.amount_cents),
-        description=row.description,
-        vin=row.vin,
-        vehicle_id=row.vehicle_id,
-        customer_id=row.customer_id,
-        started_at=row.started_at,
-        finished_at=row.finished_at,
-        lines=lines,
-    )
-
-
-def _concept_row(invoice_id: int, position: int, concept: Concept) -> dict[str, Any]:
-    return {
-        "invoice_id": invoice_id,
-        "position": position,
-        "job_id": concept.job_id,
-        "name": concept.name,
-        "description": concept.description,
-        "amount_cents": to_cents(concept.amount),
-        "vin": concept.vin,
-        "vehicle_id": concept.vehicle_id,
-        "customer_id": concept.customer_id,
-        "started_at": concept.started_at,
-        "finished_at": concept.finished_at,
-    }
-
-
-def _line(row: Row[Any]) -> Line:
-    return Line(
-        kind=LineKind(row.kind),
-        description=row.description,
-        quantity=from_cents(row.quantity_hundredths),
-        unit_price=from_cents(row.unit_price_cents),
-        spare_part_id=row.spare_part_id,
-    )
-
-
-def _line_row(invoice_id: int, concept: int, position: int, line: Line) -> dict[str, Any]:
-    return {
-        "invoice_id": invoice_id,
-        "concept": concept,
-        "position": position,
-        "kind": line.kind.value,
-        "description": line.description,
-        "quantity_hundredths": to_cents(line.quantity),
-        "unit_price_cents": to_cents(line.unit_price),
-        "spare_part_id": line.spare_part_id,
-    }
+        read = self._connection.execute(query)
+        return {key: list(group) for key, group in groupby(read, lambda row: int(row.invoice_id))}

@@ -8,8 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from taller import swagger
-from taller.invoices.blueprint import problems
-from taller.invoices.blueprint.views import EXTENSION
+from taller.invoices.blueprint import EXTENSION, problems
 from taller.invoices.extension import Invoices
 from taller.invoices.persistence import tables
 from taller.invoices.settings import Settings

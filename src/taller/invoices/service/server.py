@@ -9,7 +9,7 @@ from typing import Any
 import flask
 from gunicorn.app.base import BaseApplication
 
-from taller.invoices.blueprint.views import EXTENSION
+from taller.invoices.blueprint import EXTENSION
 from taller.invoices.service.app import create_app
 from taller.invoices.settings import Settings
 

@@ -54,9 +54,7 @@ class OutboxJournal:
             if owed >= MOST_OWED:
                 log.warning("%d messages wait; %d events of reads dropped", owed, len(messages))
                 return
-            box = SqlOutbox(connection, self._services)
-            for message in messages:
-                box.add(message)
+            SqlOutbox(connection, self._services).add_all(messages)
 
     def close(self) -> None:
         """Store what is left and end the thread."""

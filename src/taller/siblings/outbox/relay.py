@@ -101,16 +101,19 @@ class Relay:
 
     def _take(self, service: str) -> Sequence[Row[Any]]:
         now = datetime.now(UTC)
+        # By itself before the update: a database that locks rows must not choose them twice.
         due = (
             select(outbox.c.sequence)
             .where(outbox.c.service == service, outbox.c.refusal.is_(None), outbox.c.due_at <= now)
             .order_by(outbox.c.sequence)
             .limit(BATCH)
+            .with_for_update(skip_locked=True)
+            .cte("due")
         )
         with self._engine.begin() as connection:
             taken = connection.execute(
                 update(outbox)
-                .where(outbox.c.sequence.in_(due))
+                .where(outbox.c.sequence.in_(select(due.c.sequence)))
                 .values(due_at=now + IN_HAND)
                 .returning(*outbox.c)
             ).all()
@@ -141,10 +144,17 @@ class Relay:
         log.warning("%s takes no messages; next try in %d s", tried.service, wait.total_seconds())
         now = datetime.now(UTC)
         ours = outbox.c.id.in_([message.id for message in untried])
+        # What another relay has under its hands is left to it, and neither waits for the other.
+        waiting = (
+            select(outbox.c.sequence)
+            .where(outbox.c.service == tried.service, or_(outbox.c.due_at <= now, ours))
+            .with_for_update(skip_locked=True)
+            .cte("waiting")
+        )
         with self._engine.begin() as connection:
             connection.execute(
                 update(outbox)
-                .where(outbox.c.service == tried.service, or_(outbox.c.due_at <= now, ours))
+                .where(outbox.c.sequence.in_(select(waiting.c.sequence)))
                 .values(due_at=now + wait)
             )
         self._update([tried], attempts=tried.attempts + 1)

@@ -1,5 +1,6 @@
 """The outbox in the database: one row per message still owed."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -61,13 +62,14 @@ class SqlOutbox:
         self._services = services
 
     def add(self, message: Message) -> None:
-        if message.service in self._services:
-            self._connection.execute(
-                outbox.insert().values(
-                    id=message.id,
-                    service=message.service,
-                    path=message.path,
-                    body=message.body,
-                    due_at=datetime.now(UTC),
-                )
-            )
+        self.add_all([message])
+
+    def add_all(self, messages: Iterable[Message]) -> None:
+        now = datetime.now(UTC)
+        owed = [
+            {"id": each.id, "service": each.service, "path": each.path, "body": each.body, "due_at": now}
+            for each in messages
+            if each.service in self._services
+        ]
+        if owed:
+            self._connection.execute(outbox.insert(), owed)

@@ -1,0 +1,1 @@
+"""One module per revision; ``upgrade.REVISIONS`` has their order."""
