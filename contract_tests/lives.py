@@ -7,7 +7,7 @@ from typing import Any
 
 import schemathesis
 
-from taller.contracts import Target, settings
+from taller.contracts import Target, send_key, settings
 
 Contract = Mapping[str, Any]
 
@@ -26,6 +26,8 @@ class Life:
         self._sent = _example(contract, creation["requestBody"])
         self._schema = schemathesis.openapi.from_dict(copy.deepcopy(contract), config=settings())
         self._schema.app = target.start() if target.start else None
+        if target.key is not None:
+            send_key(self._schema, target.key)
         self.created = self._call(creation["operationId"], body=self._sent)
         self._tag = self.created.headers["etag"][0]
 

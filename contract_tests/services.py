@@ -12,17 +12,21 @@ import httpx2
 from taller.catalog import OURS, SERVICES, SIBLINGS, contract_path, load_contract, service_named
 from taller.contracts import Target, target
 from taller.invoices import Invoices, Settings
+from taller.invoices.blueprint.access import Access
 from taller.mocks import StandIn, create_stand_in
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 NAMES = tuple(service.name for service in SERVICES)
+KEY = "the-key-of-the-contract-tests"
 
 
 def target_in_process(name: str, folder: Path) -> Target:
     """Return the service *name* as a target; the invoices keep their database in *folder*."""
-    return target(name, start=InvoiceService(folder) if name == OURS else _stand_in(name))
+    if name != OURS:
+        return target(name, start=_stand_in(name))
+    return target(name, start=InvoiceService(folder), key=KEY)
 
 
 def _stand_in(name: str) -> "Callable[[], WSGIApplication]":
@@ -43,8 +47,10 @@ class InvoiceService:
     Its siblings are stand-ins. It only reads from them, for nothing delivers what it owes them.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, access: Access | None = None) -> None:
+        """:param access: another check than the service's own, which asks for :data:`KEY`."""
         self._folder = folder
+        self._access = access
         self._siblings: dict[str, StandIn] = {
             sibling.name: create_stand_in(load_contract(contract_path(sibling.name))) for sibling in SIBLINGS
         }
@@ -61,9 +67,11 @@ class InvoiceService:
             Settings(
                 database_url=f"sqlite:///{self._folder / 'facturas.db'}",
                 siblings={each.name: f"http://{each.name}{each.base_path}" for each in SIBLINGS},
+                api_key=KEY,
             ),
             url_prefix=service_named(OURS).base_path,
             transports=lambda name: httpx2.WSGITransport(app=self._siblings[name]),
+            access=self._access,
         )
         self._running.invoicing = replace(self._running.invoicing, clock=StoppedClock())
         return app

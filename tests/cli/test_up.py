@@ -21,8 +21,13 @@ from taller.catalog import SERVICES
 class Up:
     """A running ``taller up``, and the first lines that it printed."""
 
-    def __init__(self, offset: int, *arguments: str, folder: str | None = None) -> None:
-        """:param folder: where it keeps what it does not need when it has stopped."""
+    def __init__(
+        self, offset: int, *arguments: str, folder: str | None = None, key: str | None = None
+    ) -> None:
+        """
+        :param folder: where it keeps what it does not need when it has stopped.
+        :param key: what the invoice service asks for.
+        """
         self.offset = offset
         self.folder = folder
         self.process = subprocess.Popen(
@@ -30,7 +35,9 @@ class Up:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env=clean_environment(**({"TMPDIR": folder} if folder else {})),
+            env=clean_environment(
+                **({"TMPDIR": folder} if folder else {}), **({"TALLER_API_KEY": key} if key else {})
+            ),
         )
 
     def wait_until_ready(self) -> str:
@@ -54,9 +61,9 @@ class Up:
 
 
 @contextmanager
-def workshop(*arguments: str) -> Iterator[tuple[Up, str]]:
+def workshop(*arguments: str, key: str | None = None) -> Iterator[tuple[Up, str]]:
     with tempfile.TemporaryDirectory() as folder:
-        up = Up(free_offset(), *arguments, folder=folder)
+        up = Up(free_offset(), *arguments, folder=folder, key=key)
         try:
             yield up, up.wait_until_ready()
         finally:
@@ -133,6 +140,28 @@ def test_the_demo_goes_through(running: tuple[Up, str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Notification «Envío de factura»: Factura F" in done.stdout
     assert "Event: Emite la factura F" in done.stdout
+
+
+def test_without_a_key_the_report_says_so_in_one_line(running: tuple[Up, str]) -> None:
+    assert len(re.findall(r"^Without a key: .* TALLER_API_KEY, .*\.$", running[1], re.MULTILINE)) == 1
+
+
+def test_with_a_key_everything_works_with_it_and_nothing_without() -> None:
+    key = "the-key-of-this-workshop"
+    with workshop(key=key) as (up, printed):
+        demo = [*TALLER, "demo", "--port-offset", str(up.offset)]
+        with_it = subprocess.run(
+            demo, capture_output=True, text=True, env=clean_environment(TALLER_API_KEY=key), check=False
+        )
+        without = subprocess.run(demo, capture_output=True, text=True, env=clean_environment(), check=False)
+        environments = [Path(f"/proc/{pid}/environ").read_bytes() for pid in up.descendants()]
+
+    assert with_it.returncode == 0, with_it.stdout + with_it.stderr
+    assert without.returncode == 1
+    assert "401 instead of 409" in without.stdout
+    assert "Without a key" not in printed
+    assert key not in printed + with_it.stdout + with_it.stderr
+    assert sum(key.encode() in each for each in environments) == 2, "the invoices', and no stand-in's"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -40,7 +42,8 @@ def status() -> None:
     with plain_errors():
         from taller.invoices.persistence.upgrade import HEAD, REVISIONS, revision_of
 
-        revision = revision_of(_engine())
+        with _engine() as engine:
+            revision = revision_of(engine)
     if revision is None:
         click.echo(f"nothing is made yet; the present revision is {HEAD}")
     elif revision == HEAD:
@@ -70,7 +73,8 @@ def upgrade() -> None:
         from taller.invoices.persistence.upgrade import upgrade as upgrade_tables
 
         log_to_stderr()
-        before = upgrade_tables(_engine())
+        with _engine() as engine:
+            before = upgrade_tables(engine)
     if before is None:
         click.echo(f"made: revision {HEAD}")
     elif before == HEAD:
@@ -79,8 +83,13 @@ def upgrade() -> None:
         click.echo(f"upgraded from revision {before} to {HEAD}")
 
 
-def _engine() -> "Engine":
+@contextmanager
+def _engine() -> Iterator["Engine"]:
     from taller.invoices.persistence.engine import engine_on
     from taller.invoices.settings import Settings
 
-    return engine_on(Settings.from_environment(os.environ).database_url)
+    engine = engine_on(Settings.from_environment(os.environ).database_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()

@@ -25,8 +25,15 @@ def _url_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("demo")
 @_url_options
+@click.option(
+    "--api-key",
+    envvar="TALLER_API_KEY",
+    show_envvar=True,
+    show_default=False,
+    help="What facturas asks for; it is sent to no other service.",
+)
 @port_offset
-def command(port_offset: int, **urls: str | None) -> None:
+def command(port_offset: int, api_key: str | None, **urls: str | None) -> None:
     """Do a day's work against a running workshop and show each step.
 
     A customer comes with a vehicle; two jobs are planned, started and finished, with parts from the stock;
@@ -47,5 +54,6 @@ def command(port_offset: int, **urls: str | None) -> None:
         },
         say=click.echo,
         colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+        api_key=api_key,
     )
     sys.exit(day.work())

@@ -12,6 +12,7 @@ COMMANDS = {
     "serve": "Serve the invoices under gunicorn.",
     "mock": "Serve stand-ins of the siblings.",
     "demo": "Do a day's work against a running workshop.",
+    "keys": "Make and revoke API keys.",
     "relay": "Deliver what is owed to the siblings.",
     "db": "Look after the database.",
 }

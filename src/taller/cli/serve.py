@@ -1,10 +1,12 @@
 """``taller serve``: the invoices under gunicorn."""
 
+import logging
 import os
 
 import click
 
 from taller.catalog import OURS, service_named
+from taller.cli.access import require_key
 from taller.cli.options import log_to_stderr, plain_errors
 
 PORT = service_named(OURS).api_port
@@ -21,11 +23,15 @@ PORT = service_named(OURS).api_port
     show_default=True,
     help="Deliver to the siblings from the workers; without it, run `taller relay` beside them.",
 )
-def command(host: str, port: int, workers: int, threads: int, *, relay: bool) -> None:
+@click.option("--warning/--no-warning", default=True, hidden=True)  # `taller up` says it by itself
+def command(host: str, port: int, workers: int, threads: int, *, relay: bool, warning: bool) -> None:
     """Serve the invoices under gunicorn, until Ctrl-C or SIGTERM.
 
     The settings come from the environment: TALLER_DATABASE_URL, TALLER_CLIENTES_URL and so on for each
-    sibling, TALLER_SERIES, TALLER_ZONE, TALLER_LARGEST_BODY, TALLER_LOG_LEVEL.
+    sibling, TALLER_SERIES, TALLER_ZONE, TALLER_LARGEST_BODY, TALLER_LOG_LEVEL, TALLER_API_KEY.
+
+    Without a key (`taller keys create`, or TALLER_API_KEY) whoever reaches the service may do everything, so
+    then it listens on loopback only.
 
     \b
     Examples:
@@ -38,5 +44,8 @@ def command(host: str, port: int, workers: int, threads: int, *, relay: bool) ->
         from taller.invoices.settings import Settings
 
         log_to_stderr()
+        if not warning:
+            logging.getLogger("taller.invoices.doorkeeper").setLevel(logging.ERROR)
         settings = Settings.from_environment(os.environ)
+        require_key(host, settings.api_key, settings.database_url)
         Server(settings, Serving(host, port, workers, threads, relay)).run()

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 import click
 import httpx2 as httpx
 
+from taller.catalog import OURS
 from taller.cli.promises import Promises
 
 WIDTHS = (4, 46, 50, 6, 7)
@@ -60,6 +61,8 @@ class Caller:
     urls: Mapping[str, str]
     say: Callable[[str], object]
     colour: bool
+    api_key: str | None = field(default=None, repr=False)
+    """What the invoice service asks for."""
     taken: int = 0
 
     def __post_init__(self) -> None:
@@ -88,6 +91,8 @@ class Caller:
         """:raises Stopped: if the service does not answer."""
         header = "IfMatch" if step.service == "logs" else "If-Match"
         headers = {} if step.tag is None else {header: step.tag}
+        if self.api_key is not None and step.service == OURS:
+            headers["Authorization"] = f"Bearer {self.api_key}"
         url = self.urls[step.service] + step.target
         content = {} if step.body is None else {"json": step.body}
         try:

@@ -13,12 +13,14 @@ from types import FrameType
 import click
 
 from taller.catalog import OURS, SERVICES, SIBLINGS, Service
+from taller.cli.access import require_key
 from taller.cli.options import port_offset
 from taller.cli.processes import Processes
 from taller.cli.tables import table
 
 SECONDS_TO_START = 30
 STAND_INS, INVOICES = "stand-ins", "facturas"
+KEY = "TALLER_API_KEY"
 
 
 @click.command("up")
@@ -43,6 +45,7 @@ def command(host: str, port_offset: int, database: str | None) -> None:
       taller up --database sqlite:///facturas.db
       TALLER_RECAMBIOS_URL=http://10.0.0.6:8095/api/v1 taller up
     """
+    require_key(host, os.environ.get(KEY), database)
     _stop_on_signals()
     real = {each.name: url for each in SIBLINGS if (url := each.configured_url(os.environ))}
     ours = [service.shifted(port_offset) for service in SERVICES if service.name not in real]
@@ -118,9 +121,11 @@ def _start(
     environment = {**os.environ, **urls, "TALLER_DATABASE_URL": database}
     if stand_ins:
         names = [service.name for service in stand_ins]
-        processes.start(STAND_INS, ["mock", "--host", host, *stand_in_options, *names], environment)
+        keyless = {name: value for name, value in environment.items() if name != KEY}
+        processes.start(STAND_INS, ["mock", "--host", host, *stand_in_options, *names], keyless)
     port = next(str(service.api_port) for service in services if service.name == OURS)
-    processes.start(INVOICES, ["serve", "--host", host, "--port", port], environment)
+    # Whether it asks for a key is in the report.
+    processes.start(INVOICES, ["serve", "--no-warning", "--host", host, "--port", port], environment)
 
 
 def _reachable(host: str) -> str:
@@ -147,13 +152,17 @@ def _wait_until_ready(processes: Processes, host: str, services: Sequence[Servic
 
 def _answers(host: str, service: Service) -> bool:
     path = "/readyz" if service.name == OURS else "/healthz"
+    return _status(host, service, f"GET {path}") == b"200"
+
+
+def _status(host: str, service: Service, request: str) -> bytes | None:
     plain = _reachable(host).strip("[]")
     try:
         with socket.create_connection((plain, service.api_port), timeout=1) as connection:
-            connection.sendall(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
-            return connection.recv(12).endswith(b" 200")
+            connection.sendall(f"{request} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
+            return connection.recv(12)[-3:]
     except OSError:
-        return False
+        return None
 
 
 def _show_progress(ready: int, total: int) -> None:
@@ -171,6 +180,9 @@ def _report(processes: Processes, host: str, ours: Sequence[Service], real: Mapp
     memory = processes.memory()
     parts = ", ".join(f"{name} {kb / 1024:.0f}" for name, kb in memory.items())
     click.echo(f"\nMemory: {sum(memory.values()) / 1024:.0f} MB ({parts}; PSS)")
+    invoices = next(each for each in ours if each.name == OURS)
+    if _status(host, invoices, f"OPTIONS {invoices.base_path}/facturas") != b"401":
+        click.echo(f"Without a key: any program on this machine can issue invoices. Set {KEY}, and it asks for it.")
     click.echo("Ready. `make demo` or `taller demo` does a day's work; Ctrl-C stops everything.")
 
 

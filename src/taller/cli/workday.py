@@ -27,10 +27,20 @@ TOTAL_EUR = 418.99
 class Workday:
     """A customer comes with a vehicle and leaves with an invoice."""
 
-    def __init__(self, urls: Mapping[str, str], say: Callable[[str], object], *, colour: bool):
-        """:param urls: from each service's name to the URL of its API, base path included."""
+    def __init__(
+        self,
+        urls: Mapping[str, str],
+        say: Callable[[str], object],
+        *,
+        colour: bool,
+        api_key: str | None = None,
+    ) -> None:
+        """
+        :param urls: from each service's name to the URL of its API, base path included.
+        :param api_key: what the invoice service asks for.
+        """
         self._say = say
-        self._caller = Caller(urls, say, colour)
+        self._caller = Caller(urls, say, colour, api_key)
         self._vin = f"VSSZZZ6JZ{uuid4().int % 10**8:08d}"
 
     def work(self) -> int:

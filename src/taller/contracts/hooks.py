@@ -4,6 +4,7 @@ Schemathesis imports this module by its name in ``schemathesis.toml``. A request
 it is meant to be valid: what breaks the contract on purpose goes out as it is.
 """
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -14,6 +15,8 @@ import schemathesis
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
 
+from taller.contracts.keys import VARIABLE, send_key
+
 Case = schemathesis.Case[Any]
 Body = dict[str, Any]
 
@@ -23,6 +26,15 @@ KEY = "Idempotency-Key"
 EXAMPLE = '"5f2b1c0d9e8a7b6c"'
 """The tag in the examples of all contracts; no service has ever given it."""
 LARGEST_AMOUNT = Decimal("99999999.99")
+
+
+def after_load_schema(_context: schemathesis.HookContext, schema: schemathesis.BaseSchema) -> None:
+    """Send the key of the environment, if there is one, where the contract asks for one.
+
+    By ``[auth.openapi]`` in schemathesis.toml no contract could be tested without the variable.
+    """
+    if VARIABLE in os.environ:
+        send_key(schema, os.environ[VARIABLE])
 
 
 def before_call(_context: schemathesis.HookContext, case: Case, _kwargs: dict[str, Any]) -> None:
@@ -111,4 +123,5 @@ def _valid(case: Case, *locations: str) -> bool:
     )
 
 
+schemathesis.hook("after_load_schema")(after_load_schema)
 schemathesis.hook("before_call")(before_call)

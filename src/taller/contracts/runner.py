@@ -1,8 +1,8 @@
 """Runs a target through all the phases of Schemathesis; what happens comes out as values.
 
 The engine and the judge of its events are those of the command ``schemathesis run``, so that the
-verdict is the same. Both are inside Schemathesis, not its documented surface: only this module and
-``verdict`` touch them.
+verdict is the same. Both are inside Schemathesis, not its documented surface: only this module,
+``verdict`` and ``in_process`` touch that.
 """
 
 import copy
@@ -23,6 +23,8 @@ from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.generation.stateful import APIStateMachine
 
 from taller.contracts.events import Answer, Event, Scenario
+from taller.contracts.in_process import reach_with_probes
+from taller.contracts.keys import send_key
 from taller.contracts.targets import Restartable, Target
 from taller.contracts.verdict import findings
 
@@ -63,8 +65,11 @@ def _schema(target: Target, config: schemathesis.Config) -> schemathesis.BaseSch
     contract = copy.deepcopy(target.contract)  # Schemathesis adds to it the links that it infers
     schema = schemathesis.openapi.from_dict(contract, config=config)
     schema.config.base_url = target.url
+    if target.key is not None:
+        send_key(schema, target.key)
     if target.start is not None:
         schema.app = Restartable(target.start)
+        reach_with_probes(schema)
         _restart_before_each_story(schema, schema.app)
     return schema
 

@@ -1,7 +1,7 @@
 """What is tested: a contract, and where the service is that has promised it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from taller.catalog import contract_path, load_contract
@@ -20,6 +20,8 @@ class Target:
     """The URL of the API, base path included."""
     start: "Callable[[], WSGIApplication] | None" = None
     """Returns the service as new, with what it knows at its start and nothing else."""
+    key: str | None = field(default=None, repr=False)
+    """What is sent where the contract asks for a bearer."""
 
     def __post_init__(self) -> None:
         if (self.url is None) == (self.start is None):
@@ -27,13 +29,17 @@ class Target:
 
 
 def target(
-    name: str, *, url: str | None = None, start: "Callable[[], WSGIApplication] | None" = None
+    name: str,
+    *,
+    url: str | None = None,
+    start: "Callable[[], WSGIApplication] | None" = None,
+    key: str | None = None,
 ) -> Target:
     """Return the service *name* of the catalogue, with its written contract.
 
     :raises OSError: if it has no contract.
     """
-    return Target(name, load_contract(contract_path(name)), url, start)
+    return Target(name, load_contract(contract_path(name)), url, start, key)
 
 
 class Restartable:

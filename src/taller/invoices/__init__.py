@@ -1,6 +1,7 @@
 """The invoice service as a library: ``Invoices(app, Settings(...))`` puts it into a Flask application."""
 
+from taller.invoices.domain.access import Actor, Role
 from taller.invoices.extension import Invoices
 from taller.invoices.settings import Settings
 
-__all__ = ["Invoices", "Settings"]
+__all__ = ["Actor", "Invoices", "Role", "Settings"]

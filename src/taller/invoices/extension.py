@@ -9,10 +9,14 @@ import flask
 from sqlalchemy import Engine
 
 from taller.invoices.blueprint import EXTENSION
+from taller.invoices.blueprint.access import Access, bearer
 from taller.invoices.blueprint.openapi import InvoicesApi
 from taller.invoices.blueprint.paths import IdConverter
 from taller.invoices.blueprint.views import blueprint
+from taller.invoices.domain.access import Actor
+from taller.invoices.doorkeeper import Doorkeeper
 from taller.invoices.neighbours import Neighbours
+from taller.invoices.persistence.api_keys import SqlKeys
 from taller.invoices.persistence.engine import open_database
 from taller.invoices.persistence.receipts import SqlClaims
 from taller.invoices.persistence.unit_of_work import SqlTransactions
@@ -45,6 +49,7 @@ class Invoices:
         url_prefix: str = "/api/v1",
         transports: Transports = lambda _: None,
         clock: Clock | None = None,
+        access: Access | None = None,
     ) -> None:
         """
         :param app: the application; without one, call :meth:`init_app` later.
@@ -52,8 +57,10 @@ class Invoices:
         :param url_prefix: what stands before the paths of the contract; it cannot be empty.
         :param transports: how requests travel to each sibling; by default over the network.
         :param clock: what says the time; by default the system's, in the workshop's zone.
+        :param access: what says who makes a request; by default the API keys of the database.
         """
         self._clock = clock
+        self._access = access
         self.settings = settings or Settings()
         self.url_prefix = url_prefix.rstrip("/")
         if not self.url_prefix.startswith("/"):
@@ -83,10 +90,20 @@ class Invoices:
             legends=self.settings.legends,
             prefixes=self.settings.prefixes,
         )
+        self.access: Access = self._access or self._by_key()
         app.extensions[EXTENSION] = self
         app.url_map.converters.update(invoice_id=IdConverter, customer_id=IdConverter)
         self.api = InvoicesApi(app, self.url_prefix)
         self.api.register_blueprint(blueprint, url_prefix=self.url_prefix)
+
+    def _by_key(self) -> Access:
+        doorkeeper = Doorkeeper(SqlKeys(self.engine), self.settings.api_key)
+        doorkeeper.warn_if_open()
+
+        def access(request: flask.Request) -> Actor:
+            return doorkeeper.let_in(bearer(request))
+
+        return access
 
     def start_relay(self) -> None:
         """Deliver what is owed to the siblings from a thread of this process."""

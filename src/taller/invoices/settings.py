@@ -15,6 +15,7 @@ from taller.invoices.domain.party import Issuer
 from taller.invoices.domain.tax_id import TaxIdInvalid, normalised_nif
 
 MEBIBYTE = 1024 * 1024
+SHORTEST_KEY, LONGEST_KEY = 20, 200
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Settings:
     """Where the workshop's days begin and end; ``TALLER_ZONE``."""
     largest_body: int = MEBIBYTE
     """Bytes that a request may bring; ``TALLER_LARGEST_BODY``."""
+    api_key: str | None = field(default=None, repr=False)
+    """A key of the highest role that is in no database; ``TALLER_API_KEY``."""
 
     def __post_init__(self) -> None:
         for kind in InvoiceType:
@@ -56,6 +59,8 @@ class Settings:
             raise ValueError(f"{sorted(unknown)} are no siblings: use {sorted(known)}")
         for name, url in self.siblings.items():
             _require_url(name, url)
+        if self.api_key is not None:
+            _require_strong(self.api_key)
         try:
             ZoneInfo(self.zone)
         except (ValueError, KeyError) as error:
@@ -77,6 +82,7 @@ class Settings:
             require_if_match=_flag(environment, "TALLER_REQUIRE_IF_MATCH"),
             zone=environment.get("TALLER_ZONE", cls.zone),
             largest_body=_integer(environment, "TALLER_LARGEST_BODY", cls.largest_body),
+            api_key=environment.get("TALLER_API_KEY"),
         )
 
 
@@ -89,6 +95,16 @@ def _require_url(name: str, url: str) -> None:
     if not sound:
         variable = service_named(name).variable
         raise ValueError(f"{variable} is {url!r}: write the API's URL, such as http://127.0.0.1:4015")
+
+
+def _require_strong(key: str) -> None:
+    """:raises ValueError: if *key* is soon guessed, or no header could carry it; without saying it."""
+    sendable = key.isascii() and key.isprintable() and " " not in key
+    if not (sendable and SHORTEST_KEY <= len(key) <= LONGEST_KEY):
+        raise ValueError(
+            f"TALLER_API_KEY: write {SHORTEST_KEY} to {LONGEST_KEY} letters and digits, such as"
+            " `openssl rand -hex 32` gives, or unset it"
+        )
 
 
 def _integer(environment: Mapping[str, str], name: str, default: int) -> int:
@@ -145,7 +161,7 @@ def legends_of(region: str | None, file: str | None) -> tuple[str, ...]:
         legends = json.loads(Path(file).read_text("utf-8"))[region]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ValueError(
-            f"TALLER_LEGENDS_FILE: {file} has no texts for {region!r}; write {{{region!r}: [\"…\"]}} as JSON"
+            f'TALLER_LEGENDS_FILE: {file} has no texts for {region!r}; write {{{region!r}: ["…"]}} as JSON'
         ) from error
     if not isinstance(legends, list) or not all(isinstance(text, str) and text for text in legends):
         raise ValueError(f"TALLER_LEGENDS_FILE: the texts for {region!r} must be a list of texts")

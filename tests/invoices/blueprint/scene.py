@@ -179,7 +179,9 @@ def played(folder: Path) -> dict[str, dict[str, Any]]:
     invoices = Invoices(app, settings, url_prefix=PREFIX, clock=Noon())
     object.__setattr__(invoices.invoicing, "siblings", Neighbourhood())
     try:
-        return {name: {"summary": text, "value": value} for name, text, value in _play(Desk(app.test_client()))}
+        return {
+            name: {"summary": text, "value": value} for name, text, value in _play(Desk(app.test_client()))
+        }
     finally:
         invoices.close()
 

@@ -126,7 +126,8 @@ def _spaced(text: str) -> str:
     text = re.sub(r"^(paths|components):$", r"\n\1:", text, flags=re.MULTILINE)
     head, _, rest = text.partition("\npaths:\n")
     rest = re.sub(r"^(  /\S*:| {2}[a-zA-Z]+:)$", r"\n\1", rest, flags=re.MULTILINE)
-    return f"{head}\npaths:\n{rest.replace('components:' + chr(10) * 2, 'components:' + chr(10)).removeprefix(chr(10))}"
+    rest = rest.replace("components:\n\n", "components:\n").removeprefix("\n")
+    return f"{head}\npaths:\n{rest}"
 
 
 if __name__ == "__main__":

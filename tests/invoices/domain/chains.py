@@ -142,7 +142,9 @@ def alter_previous(draw: st.DrawFn, books: Books, at: int) -> Done:
 
 
 def alter_previous_and_seal(draw: st.DrawFn, books: Books, at: int) -> Done:
-    return _altered(books, at, sealed(replace(books.records[at], previous=_other_fingerprint(draw, books, at))))
+    return _altered(
+        books, at, sealed(replace(books.records[at], previous=_other_fingerprint(draw, books, at)))
+    )
 
 
 def alter_fingerprint(draw: st.DrawFn, books: Books, at: int) -> Done:
@@ -189,6 +191,20 @@ def put_elsewhere(draw: st.DrawFn, books: Books, at: int) -> Done:
     return Done(books.with_record(at, moved), ((Fault.MOVED, to, moved.number),))
 
 
+def exchange_not_last(draw: st.DrawFn, books: Books, at: int) -> Done:
+    """Let two records that are not neighbours change places, as near to one another as can be."""
+    to = at + 2 if at + 2 < len(books.records) else at - 2
+    one, other = books.records[at], books.records[to]
+    changed = books.with_record(at, replace(one, position=to + 1))
+    left = [
+        record for record in changed.records if record.number != other.number or record.kind != other.kind
+    ]
+    said = sorted(
+        [(Fault.MOVED, to + 1, one.number), (Fault.MOVED, at + 1, other.number)], key=lambda s: s[1]
+    )
+    return Done(books.with_records(*left, replace(other, position=at + 1)), tuple(said))
+
+
 def insert_not_last(draw: st.DrawFn, books: Books, at: int) -> Done:
     """Put a forged record after another, and renumber the later ones."""
     forged = _forged(draw, books, at)
@@ -200,9 +216,7 @@ def insert_not_last(draw: st.DrawFn, books: Books, at: int) -> Done:
 
 def append(draw: st.DrawFn, books: Books, at: int) -> Done:
     forged = _forged(draw, books, len(books.records) - 1)
-    return Done(
-        books.with_records(*books.records, forged), ((Fault.ADDED, forged.position, forged.number),)
-    )
+    return Done(books.with_records(*books.records, forged), ((Fault.ADDED, forged.position, forged.number),))
 
 
 def copy(draw: st.DrawFn, books: Books, at: int) -> Done:
@@ -210,7 +224,9 @@ def copy(draw: st.DrawFn, books: Books, at: int) -> Done:
     to = draw(st.integers(0, len(books.records)).filter(lambda to: to not in (at, at + 1)))
     double = replace(books.records[at], position=to + 1)
     later = renumbered(books.records[to:], 1)
-    return Done(books.with_records(*books.records[:to], double, *later), ((Fault.ADDED, to + 1, double.number),))
+    return Done(
+        books.with_records(*books.records[:to], double, *later), ((Fault.ADDED, to + 1, double.number),)
+    )
 
 
 def alter_invoice(draw: st.DrawFn, books: Books, at: int) -> Done:
@@ -249,6 +265,7 @@ DEEDS: tuple[Deed, ...] = (
     remove_and_renumber,
     move,
     put_elsewhere,
+    exchange_not_last,
     insert_not_last,
     append,
     copy,

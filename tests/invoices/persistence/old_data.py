@@ -2,6 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import Engine, text
+
+from taller.invoices.persistence import upgrade
+from taller.invoices.persistence.upgrade import EXCLUSIVE, FIRST, versions
+
+WITHOUT_NOTE = "none written down"
+"""The first release's database, which does not say what it is."""
 OLD_DATA: Mapping[str, Sequence[str]] = {
     "0001": (
         # An issued invoice, a draft with two lines, and one that was deleted: its id is not given again.
@@ -29,3 +36,14 @@ OLD_DATA: Mapping[str, Sequence[str]] = {
 """From a revision to the statements that fill its tables; each later one adds its own."""
 LAST_ID = 3
 """The highest id that any invoice above has had."""
+
+
+def left_by(revision: str, engine: Engine) -> None:
+    """Make in an empty database what the release of *revision* left there."""
+    number = FIRST if revision == WITHOUT_NOTE else revision
+    with engine.connect() as connection, connection.execution_options(**EXCLUSIVE).begin():
+        upgrade.migrate(connection, number)
+        for statement in OLD_DATA[number]:
+            connection.execute(text(statement))
+        if revision == WITHOUT_NOTE:
+            versions.drop(connection)

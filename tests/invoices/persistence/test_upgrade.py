@@ -15,16 +15,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 from tests.conftest import BOTH_DATABASES
-from tests.invoices.persistence.old_data import LAST_ID, OLD_DATA
+from tests.invoices.persistence.old_data import LAST_ID, OLD_DATA, WITHOUT_NOTE, left_by
 
 from taller.invoices.persistence import upgrade
 from taller.invoices.persistence.engine import engine_on, open_database
 from taller.invoices.persistence.tables import metadata
-from taller.invoices.persistence.upgrade import EXCLUSIVE, FIRST, HEAD, REVISIONS, WrongRevision, versions
+from taller.invoices.persistence.upgrade import FIRST, HEAD, REVISIONS, WrongRevision, versions
 
 NewEngine = Callable[[], Engine]
-WITHOUT_NOTE = "none written down"
-"""The first release's database, which does not say what it is."""
 from_every_earlier_release = pytest.mark.parametrize("revision", [WITHOUT_NOTE, *REVISIONS[:-1]])
 TRIGGERS = {
     "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger'",
@@ -57,21 +55,6 @@ def new_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewEn
 @pytest.fixture
 def engine(new_engine: NewEngine) -> Engine:
     return new_engine()
-
-
-def left_by(revision: str, engine: Engine) -> None:
-    """Make in an empty database what the release of *revision* left there."""
-    with engine.connect() as connection, connection.execution_options(**EXCLUSIVE).begin():
-        number = FIRST if revision == WITHOUT_NOTE else revision
-        upgrade.migrate(connection, number)
-        for statement in OLD_DATA[number]:
-            connection.execute(text(statement))
-        if revision == WITHOUT_NOTE:
-            versions.drop(connection)
-
-
-def url_of(engine: Engine) -> str:
-    return engine.url.render_as_string(hide_password=False)
 
 
 def differences(engine: Engine) -> list[Any]:

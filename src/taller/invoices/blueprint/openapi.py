@@ -19,6 +19,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 REFUSALS = {
     400: "Malformado",
+    401: "SinClave",
+    403: "RolInsuficiente",
     404: "NoEncontrado",
     409: "Conflicto",
     412: "EtiquetaCaducada",
@@ -32,7 +34,8 @@ REFUSALS = {
 }
 """The names in the contract of the answers that refuse."""
 
-ALWAYS = (500, 503)
+ALWAYS = (401, 403, 500, 503)
+"""Those that any operation may answer."""
 
 READING_ORDER = ("parameters", "get", "post", "put", "delete", "options")
 METHODS = frozenset(READING_ORDER) - {"parameters"}
@@ -53,10 +56,10 @@ class Contract(Blueprint):
 
 
 def refuses(*statuses: int) -> Callable[[View], View]:
-    """Document that an operation may answer with these statuses, and those that any may."""
+    """Document that an operation may answer with these statuses."""
 
     def decorate(view: View) -> View:
-        for status in sorted({*statuses, *ALWAYS}, reverse=True):
+        for status in statuses:
             view = Blueprint.alt_response(None, status, response=REFUSALS[status])(view)
         return view
 
@@ -80,9 +83,9 @@ def header(name: str) -> Callable[[View], View]:
 
 
 def named(operation_id: str, **more: Any) -> Callable[[View], View]:
-    """Document an operation's id, and whatever else it has that no other decorator says."""
-    decorate: Callable[[View], View] = Blueprint.doc(operationId=operation_id, **more)
-    return decorate
+    """Document an operation's id, what any may answer, and whatever no other decorator says."""
+    document: Callable[[View], View] = Blueprint.doc(operationId=operation_id, **more)
+    return lambda view: document(refuses(*ALWAYS)(view))
 
 
 class _Converter(OpenAPIConverter):
@@ -155,7 +158,7 @@ class InvoicesApi(Api):
             "flask_plugin": _PathPlugin(prefix),
             "marshmallow_plugin": _SchemaPlugin(),
             "servers": [{"url": prefix or "/", "description": "La base de todas las rutas."}],
-            "security": [],
+            "security": [{story.SECURITY_NAME: []}],
         }
         super().__init__(app, spec_kwargs=spec_kwargs, config_prefix="TALLER_INVOICES")
 
@@ -176,10 +179,13 @@ class InvoicesApi(Api):
         for field, kind in _JSON_TYPES.items():
             self.register_field(field, kind, None)
         components = self.spec.components
+        components.security_scheme(story.SECURITY_NAME, story.SECURITY)
         components.schema("Problema", story.PROBLEM)
         for name, (description, example) in story.REFUSALS.items():
             content = {MEDIA_TYPE: {"schema": "Problema", "example": example}}
             response = {"description": description, "content": content}
+            if name in story.CHALLENGING:
+                response["headers"] = {"WWW-Authenticate": "WWW-Authenticate"}
             if name in story.RETRIABLE:
                 response["headers"] = {"Retry-After": story.RETRIABLE[name]}
             components.response(name, response)

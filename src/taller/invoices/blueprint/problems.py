@@ -10,9 +10,12 @@ from urllib.parse import quote
 import flask
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, default_exceptions
+from werkzeug.wsgi import get_input_stream
 
 from taller.invoices import receipts
+from taller.invoices.blueprint.access import challenge
 from taller.invoices.domain import errors as domain
+from taller.invoices.domain.access import Forbidden, Unauthenticated
 from taller.siblings.errors import SiblingError, SiblingUnintelligible
 
 log = logging.getLogger(__name__)
@@ -24,8 +27,11 @@ LONGEST_INSTANCE = 8000
 LONGEST_PLACE = {"pointer": 2000, "parameter": 200, "header": 200}
 _DRAIN_CHUNK = 64 * 1024
 _DRAIN_LIMIT = 32 * 1024 * 1024
+_DRAIN_STRANGER = 1024 * 1024
 
 STATUSES: Mapping[type[domain.InvoiceError], int] = {
+    Unauthenticated: 401,
+    Forbidden: 403,
     domain.NotFound: 404,
     domain.Conflict: 409,
     domain.InvoiceStale: 412,
@@ -131,6 +137,9 @@ def from_refusal(error: domain.InvoiceError) -> flask.Response:
     response = problem(status, str(error), title=error.title, kind=kind, errors=errors)
     if isinstance(error, receipts.StillInFlight):
         response.headers["Retry-After"] = str(error.retry_after_seconds)
+    if isinstance(error, Unauthenticated | Forbidden):
+        _drain(_DRAIN_STRANGER)
+        response.headers["WWW-Authenticate"] = challenge(error)
     return response
 
 
@@ -172,17 +181,18 @@ def _retriable(response: flask.Response) -> flask.Response:
     return response
 
 
-def _drain() -> None:
-    """Read on to the end of a body too large, up to a limit.
+def _drain(limit: int = _DRAIN_LIMIT) -> None:
+    """Read on to the end of a body that is not wanted, up to *limit* bytes.
 
     A client that is still sending when the connection closes sees a broken pipe and never the answer.
     """
-    stream, read = flask.request.environ["wsgi.input"], 0
+    # Not past the end: some servers would wait there for more.
+    stream, read = get_input_stream(flask.request.environ), 0
     try:
-        while read < _DRAIN_LIMIT and (chunk := stream.read(_DRAIN_CHUNK)):
+        while read < limit and (chunk := stream.read(_DRAIN_CHUNK)):
             read += len(chunk)
-    except OSError:
-        log.info("the client went away while its body was read")
+    except Exception:  # each server has errors of its own for what comes broken
+        log.info("the rest of a body could not be read")
 
 
 def _located(location: str, path: Sequence[str], text: str) -> dict[str, str]:

@@ -10,8 +10,8 @@ INFORMATION: dict[str, Any] = {
         "description": (
             "Una factura cobra a un cliente trabajos terminados. Nace como borrador, que se cambia y se"
             " borra libremente y no tiene número. Al emitirla recibe el siguiente número de su serie, se"
-            " encadena su registro (VERI*FACTU) y ya no cambia: lo que estaba mal se corrige con otra factura,"
-            " rectificativa, y la que nunca debió existir se anula.\n"
+            " encadena su registro (VERI*FACTU) y ya no cambia: lo que estaba mal se corrige con otra"
+            " factura, rectificativa, y la que nunca debió existir se anula.\n"
         ),
         "license": {"name": "MIT", "identifier": "MIT"},
     },
@@ -143,6 +143,12 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 3600},
         "example": 5,
     },
+    "WWW-Authenticate": {
+        "description": "Cómo hay que identificarse (RFC 6750).",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^Bearer .*$", "minLength": 8, "maxLength": 200},
+        "example": 'Bearer realm="taller"',
+    },
     "RetryAfterEnCurso": {
         "description": "Solo con `en-curso`: cuántos segundos conviene esperar antes de repetirlo.",
         "required": False,
@@ -157,9 +163,23 @@ HEADERS: dict[str, dict[str, Any]] = {
     },
 }
 
+SECURITY_NAME = "clave"
+SECURITY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": (
+        "Una clave del servicio, que se hace con `taller keys create`. Su rol es `lectura` (leer), `emision`"
+        " (además, crear, cambiar, borrar y emitir) o `administracion` (todo)."
+    ),
+}
+"""The security scheme."""
+
 OPTIONS = {"description": "Los métodos, en `Allow`.", "headers": {"Allow": "Allow"}}
 
 NOT_MODIFIED = {"description": "Sigue siendo lo que ya se tiene.", "headers": {"ETag": "ETag"}}
+
+CHALLENGING = ("SinClave", "RolInsuficiente")
+"""The refusals that say how to prove who one is."""
 
 RETRIABLE = {
     "Conflicto": "RetryAfterEnCurso",
@@ -229,6 +249,26 @@ REFUSALS: dict[str, tuple[str, dict[str, Any]]] = {
             "Petición malformada",
             "El cuerpo no es JSON: línea 1, columna 5.",
             "/api/v1/facturas",
+        ),
+    ),
+    "SinClave": (
+        "Falta la clave, o la que viene no sirve.",
+        _problem(
+            401,
+            "Falta una clave válida",
+            "Hace falta una clave, en la cabecera «Authorization: Bearer …».",
+            "/api/v1/facturas",
+            type="urn:taller:problema:sin-clave",
+        ),
+    ),
+    "RolInsuficiente": (
+        "La clave sirve, pero no para esto.",
+        _problem(
+            403,
+            "El rol no basta",
+            "Esta operación pide una clave con el rol «emision».",
+            "/api/v1/facturas",
+            type="urn:taller:problema:rol-insuficiente",
         ),
     ),
     "NoEncontrado": (

@@ -188,7 +188,9 @@ class InvoiceNotIssued(Conflict):
     title = "La factura es un borrador"
 
     def __init__(self) -> None:
-        super().__init__("La factura es un borrador: ni se paga, ni se corrige, ni se anula. Se cambia o se borra.")
+        super().__init__(
+            "La factura es un borrador: ni se paga, ni se corrige, ni se anula. Se cambia o se borra."
+        )
 
 
 class InvoiceAnnulled(Conflict):
@@ -238,7 +240,9 @@ class RecipientUnfit(Conflict):
     title = "El destinatario no cabe con esa exención"
 
     def __init__(self) -> None:
-        super().__init__("La exención E5 es de entregas a otro país de la Unión: el cliente tiene que ser de fuera.")
+        super().__init__(
+            "La exención E5 es de entregas a otro país de la Unión: el cliente tiene que ser de fuera."
+        )
 
 
 class NegativeTotal(Conflict):
@@ -246,7 +250,9 @@ class NegativeTotal(Conflict):
     title = "El total es negativo"
 
     def __init__(self, amount: Decimal) -> None:
-        super().__init__(f"El total es {amount} euros: para devolver hace falta una rectificativa por diferencias.")
+        super().__init__(
+            f"El total es {amount} euros: para devolver hace falta una rectificativa por diferencias."
+        )
         self.amount = amount
 
 
@@ -280,7 +286,9 @@ class CorrectionTooLarge(Conflict):
     title = "La rectificación pasa de lo facturado"
 
     def __init__(self, amount: Decimal, due: Decimal) -> None:
-        super().__init__(f"La diferencia es {amount} euros y la factura vale {due}: no puede valer menos que nada.")
+        super().__init__(
+            f"La diferencia es {amount} euros y la factura vale {due}: no puede valer menos que nada."
+        )
 
 
 class DateGoesBack(Conflict):
@@ -288,7 +296,9 @@ class DateGoesBack(Conflict):
     title = "La fecha va hacia atrás"
 
     def __init__(self, today: date, last: date) -> None:
-        super().__init__(f"Hoy es {today} y la última factura de la serie es de {last}: hay que mirar el reloj.")
+        super().__init__(
+            f"Hoy es {today} y la última factura de la serie es de {last}: hay que mirar el reloj."
+        )
 
 
 class NothingOwed(Conflict):

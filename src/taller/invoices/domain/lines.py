@@ -100,7 +100,9 @@ def amounts(concepts: Sequence[Concept]) -> tuple[Decimal, ...]:
     shares = [rounded(concept.exact) for concept in concepts]
     left = breakdown(line for concept in concepts for line in concept.lines).total - sum(shares, ZERO)
     step = CENT if left > 0 else -CENT
-    flexible = [at for at, concept in enumerate(concepts) if not all(line.vat_included for line in concept.lines)]
+    flexible = [
+        at for at, concept in enumerate(concepts) if not all(line.vat_included for line in concept.lines)
+    ]
     flexible.sort(key=lambda at: (shares[at] - concepts[at].exact) * step)
     for turn in range(int(abs(left) / CENT)):
         shares[flexible[turn % len(flexible)]] += step

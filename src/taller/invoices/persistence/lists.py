@@ -45,7 +45,7 @@ def filtered(wanted: Wanted) -> Select[Any]:
 
 def beyond(wanted: Wanted, after: After) -> ColumnElement[bool]:
     """Return the condition that an invoice comes after *after*, which an index can find."""
-    column = _ORDERED[wanted.order]
+    column: ColumnElement[Any] = _ORDERED[wanted.order]
     key = to_cents(after.key) if isinstance(after.key, Decimal) else after.key
     # Not a comparison of rows, which SQLAlchemy would not convert to the types of the columns.
     if wanted.order is Order.ID:

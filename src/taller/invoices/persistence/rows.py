@@ -238,7 +238,7 @@ def _account(row: Row[Any]) -> Account | None:
 
 def _search_text(invoice: Invoice) -> str:
     customer, vehicle = invoice.customer or Customer(""), invoice.vehicle or Vehicle()
-    tax_id = customer.tax_id and customer.tax_id.number
+    tax_id = None if customer.tax_id is None else customer.tax_id.number
     return searchable(
         str(invoice.number or ""),
         customer.name,

@@ -15,11 +15,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from taller.invoices.persistence.api_keys import api_keys
 from taller.invoices.persistence.receipts import keys as idempotency_keys
 from taller.siblings.outbox.table import UtcDateTime, metadata
 
 __all__ = [
     "accounts",
+    "api_keys",
     "charged_jobs",
     "concepts",
     "history",

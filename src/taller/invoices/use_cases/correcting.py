@@ -33,9 +33,7 @@ class Correcting(Desk):
 
         def corrected(original: Invoice) -> Invoice:
             proposal = order.proposal(original)
-            return correcting.correction(
-                original, proposal, order.method, order.type, order.reason, today
-            )
+            return correcting.correction(original, proposal, order.method, order.type, order.reason, today)
 
         return self._derive(invoice_id, precondition, corrected)
 

@@ -36,7 +36,9 @@ class Desk:
     receipt: Callable[[UnitOfWork, Any], None] = _no_receipt
     """Keeps the answer to a request inside the transaction that does what was asked."""
 
-    def _record(self, work: UnitOfWork, invoice_id: int | None, action: str, detail: str | None = None) -> None:
+    def _record(
+        self, work: UnitOfWork, invoice_id: int | None, action: str, detail: str | None = None
+    ) -> None:
         """Write down in the invoice's history what is done to it."""
         assert invoice_id is not None  # noqa: S101 -- it is stored
         work.history.add(Event(invoice_id, self.clock.now(), self.actor, action, detail))

@@ -55,9 +55,7 @@ class Issuing(Desk):
             self._finish(work, invoice)
         return invoice
 
-    def _ask_for_customer(
-        self, invoice_id: int, precondition: Precondition
-    ) -> tuple[int, Customer | None]:
+    def _ask_for_customer(self, invoice_id: int, precondition: Precondition) -> tuple[int, Customer | None]:
         """Return what clientes knows of the draft's customer, before anything is locked."""
         with self.transactions.reading() as work:
             current = work.invoices.find(invoice_id)

@@ -54,8 +54,8 @@ class ChargeRequest(Request):
     class Meta(Request.Meta):
         component = "Cargo"
         json_schema = {
-            "description": "Lo que cuesta un trabajo: un importe con el IVA dentro, o mano de obra, recambios y"
-            " otras líneas.",
+            "description": "Lo que cuesta un trabajo: un importe con el IVA dentro, o mano de obra, recambios"
+            " y otras líneas.",
             "oneOf": [
                 {"required": ["importe"]},
                 {

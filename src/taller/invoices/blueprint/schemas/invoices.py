@@ -58,7 +58,9 @@ class InvoiceRequest(SaleFields):
     listed = one_of(
         Listed,
         "supuestoSimplificada",
-        metadata={"description": "Por qué una simplificada puede pasar de 400 euros (RD 1619/2012, art. 4.2)."},
+        metadata={
+            "description": "Por qué una simplificada puede pasar de 400 euros (RD 1619/2012, art. 4.2)."
+        },
     )
 
     class Meta(Request.Meta):
@@ -80,7 +82,9 @@ class CorrectionRequest(SaleFields):
     type = one_of(
         CORRECTIVE,
         "tipoFactura",
-        metadata={"description": "R5 de una simplificada; R1 a R4 de las demás. Si falta, la que corresponda."},
+        metadata={
+            "description": "R5 de una simplificada; R1 a R4 de las demás. Si falta, la que corresponda."
+        },
     )
     reason = Text(data_key="motivo", shortest=1, longest=500, required=True)
     customer_id = identifier("idCliente", low=1)
@@ -127,9 +131,12 @@ class LinksAnswer(Answer):
         }
 
 
+WORDS = {tax: word for word, tax in TAXES.items()}
+
+
 class VatGroupAnswer(Answer):
     tax = fields.Function(
-        lambda group: _words[group.tax], data_key="iva", required=True, metadata={"enum": list(TAXES)}
+        lambda group: WORDS[group.tax], data_key="iva", required=True, metadata={"enum": list(TAXES)}
     )
     rate = fields.Function(
         lambda group: int(group.tax.rate),
@@ -143,9 +150,6 @@ class VatGroupAnswer(Answer):
     class Meta(Answer.Meta):
         component = "Desglose"
         json_schema = {"description": "Lo que se cobra con un mismo IVA."}
-
-
-_words = {tax: word for word, tax in TAXES.items()}
 
 
 class GuaranteeAnswer(Answer):
@@ -180,7 +184,11 @@ class InvoiceAnswer(Answer, VisitFields):
     base = euros("baseImponible", attribute="breakdown.base", required=True)
     vat = euros("cuotaIva", attribute="breakdown.vat", required=True)
     groups = several(
-        fields.Nested(VatGroupAnswer), most=20, attribute="breakdown.groups", data_key="desglose", required=True
+        fields.Nested(VatGroupAnswer),
+        most=20,
+        attribute="breakdown.groups",
+        data_key="desglose",
+        required=True,
     )
     state = one_of(State, "estado", required=True)
     type = one_of(InvoiceType, "tipoFactura")
@@ -202,8 +210,8 @@ class InvoiceAnswer(Answer, VisitFields):
     class Meta(Answer.Meta):
         component = "Factura"
         json_schema = {
-            "description": "Una factura. Un borrador no tiene `serie`, `numero` ni `numeroFactura`, ni se debe"
-            " nada por él. `pendiente` es negativo cuando es el taller quien debe."
+            "description": "Una factura. Un borrador no tiene `serie`, `numero` ni `numeroFactura`, ni se"
+            " debe nada por él. `pendiente` es negativo cuando es el taller quien debe."
         }
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
@@ -238,8 +246,8 @@ class InvoicesAnswer(Answer):
     class Meta(Answer.Meta):
         component = "Facturas"
         json_schema = {
-            "description": "Una página de facturas. Con `cursorSiguiente` se sigue donde termina, cueste lo que"
-            " cueste llegar por páginas."
+            "description": "Una página de facturas. Con `cursorSiguiente` se sigue donde termina: cuesta lo"
+            " mismo al principio que al final, y nada se repite ni se salta aunque se creen otras."
         }
 
 

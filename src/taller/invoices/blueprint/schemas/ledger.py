@@ -135,7 +135,13 @@ class RecordAnswer(Answer):
         lambda record: record.generated_at.isoformat(timespec="seconds"),
         data_key="fechaHoraHusoGenRegistro",
         required=True,
-        metadata={"type": "string", "format": "date-time", "pattern": STAMP, "minLength": 25, "maxLength": 25},
+        metadata={
+            "type": "string",
+            "format": "date-time",
+            "pattern": STAMP,
+            "minLength": 25,
+            "maxLength": 25,
+        },
     )
     previous = fields.String(
         data_key="huellaAnterior",

@@ -109,8 +109,8 @@ class CustomerInvoicesRequest(PageRequest):
         shortest=1,
         longest=100,
         metadata={
-            "description": "Palabras del número, del cliente, del vehículo o de los conceptos; ni mayúsculas ni"
-            " acentos cuentan."
+            "description": "Palabras del número, del cliente, del vehículo o de los conceptos; ni mayúsculas"
+            " ni acentos cuentan."
         },
     )
     order = one_of(Order, "order", load_default=Order.ID)
@@ -140,7 +140,17 @@ def _wanted(data: dict[str, Any]) -> Wanted:
     )
 
 
-_AS_THEY_ARE = ("customer_id", "state", "series", "type", "amount_from", "amount_to", "text", "order", "tax_id")
+_AS_THEY_ARE = (
+    "customer_id",
+    "state",
+    "series",
+    "type",
+    "amount_from",
+    "amount_to",
+    "text",
+    "order",
+    "tax_id",
+)
 
 
 def encoded(after: After, wanted: Wanted) -> str:

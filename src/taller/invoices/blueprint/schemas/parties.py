@@ -125,5 +125,3 @@ def visit_of(data: dict[str, Any]) -> Visit:
     """Take out of *data* what belongs to the visit, and return that."""
     found = {name: data.pop(name) for name in VISIT if name in data}
     return Visit(**{**found, "refused_repairs": tuple(found.get("refused_repairs", ()))})
-
-

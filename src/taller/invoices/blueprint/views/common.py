@@ -10,6 +10,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.views import MethodView
 
 from taller.invoices.blueprint import EXTENSION, story
+from taller.invoices.blueprint.access import admit, needs
 from taller.invoices.blueprint.conditional import tagged
 from taller.invoices.blueprint.json_body import whole_body
 from taller.invoices.blueprint.openapi import Contract, example, header, named, refuses
@@ -78,9 +79,7 @@ def reads(
 ) -> Callable[[View], View]:
     """Document and tag a GET that answers 200 or 304."""
     more = {} if links is None else {"responses": {200: {"links": links}}}
-    arguments = (
-        [] if query is None else [blueprint.arguments(query, location="query", error_status_code=400)]
-    )
+    arguments = [] if query is None else [blueprint.arguments(query, location="query", error_status_code=400)]
     return together(
         named(operation_id, **more),
         refuses(400, 404, 412),
@@ -96,9 +95,13 @@ def reads(
 def options(operation_id: str, *, absent: bool = True) -> Callable[[View], View]:
     """Document an OPTIONS; *absent* if what it asks of may not be there."""
     refusal = [refuses(404)] if absent else []
-    return together(
-        named(operation_id), *refusal, blueprint.alt_response(204, response="Opciones")
-    )
+    return together(named(operation_id), *refusal, blueprint.alt_response(204, response="Opciones"))
+
+
+@blueprint.before_request
+def authenticate() -> None:
+    """Let nobody in who may not, before anything else of the request is looked at."""
+    admit(flask.current_app.extensions[EXTENSION].access)
 
 
 @blueprint.before_request
@@ -110,6 +113,7 @@ def limit_body() -> None:
 def serve_document(state: BlueprintSetupState) -> None:
     """Serve the contract, as the annotations make it, below the blueprint's prefix."""
 
+    @needs(None)
     def document() -> flask.Response:
         return flask.jsonify(state.app.extensions[EXTENSION].api.document())
 

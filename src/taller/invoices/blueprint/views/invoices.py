@@ -58,7 +58,9 @@ def _neighbour(**where: Any) -> dict[str, str]:
 
 
 _PARAMETERS = frozenset(
-    field.data_key or name for name, field in InvoicesRequest().fields.items() if name not in ("page", "cursor")
+    field.data_key or name
+    for name, field in InvoicesRequest().fields.items()
+    if name not in ("page", "cursor")
 )
 
 

@@ -91,7 +91,7 @@ class HistoryResource(Resource):
         events, more = found[: query["limit"]], len(found) > query["limit"]
         links = {}
         if more:
-            where = {"despues": events[-1].id, "limit": query["limit"]}
+            where: dict[str, Any] = {"despues": events[-1].id, "limit": query["limit"]}
             links["next"] = link(flask.url_for(".history", invoice_id=invoice_id, **where), "historial")
         return {"events": events, "links": links}
 

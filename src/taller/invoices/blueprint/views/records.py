@@ -29,7 +29,7 @@ class RecordsResource(Resource):
         records, more = found[:size], len(found) > size
         links = {}
         if more:
-            where = {"despues": records[-1].position, "limit": size, "facturaId": invoice_id}
+            where: dict[str, Any] = {"despues": records[-1].position, "limit": size, "facturaId": invoice_id}
             links["next"] = link(flask.url_for(".records", **where), "registros")
         return {"records": records, "links": links}
 

@@ -7,7 +7,14 @@ from taller.invoices.blueprint.idempotency import idempotent
 from taller.invoices.blueprint.openapi import example, header, named, refuses
 from taller.invoices.blueprint.schemas.invoices import AnnulmentRequest, InvoiceAnswer
 from taller.invoices.blueprint.story import ISSUED_LINKS
-from taller.invoices.blueprint.views.common import TAGGED, Resource, blueprint, invoicing, options, refuse_body
+from taller.invoices.blueprint.views.common import (
+    TAGGED,
+    Resource,
+    blueprint,
+    invoicing,
+    options,
+    refuse_body,
+)
 from taller.invoices.domain.invoice import Invoice
 
 

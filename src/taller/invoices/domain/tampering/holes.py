@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from taller.invoices.domain.findings import Event
-from taller.invoices.domain.tampering.links import Link
 from taller.invoices.domain.records import RecordKind
+from taller.invoices.domain.tampering.links import Link
 
 _NUMBER = re.compile(r"(.*?)(\d+)")
 MOST_SKIPPED = 100

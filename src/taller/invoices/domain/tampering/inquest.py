@@ -6,15 +6,14 @@ from itertools import accumulate
 
 from taller.invoices.domain.findings import (
     Document,
-    Fault,
     Finding,
     facts_of_event,
     facts_of_record,
 )
+from taller.invoices.domain.records import Record, RecordKind
 from taller.invoices.domain.tampering import sentences
 from taller.invoices.domain.tampering.holes import Hole, Lost, Numbering, split_number
 from taller.invoices.domain.tampering.links import Link
-from taller.invoices.domain.records import Record, RecordKind
 from taller.invoices.domain.tampering.restoring import borne_out, restored, restored_in_time
 from taller.invoices.domain.tampering.true_chain import TrueChain
 

@@ -70,13 +70,14 @@ def rebuilt(records: Iterable[Record], known: Known) -> tuple[list[Path], list[L
 
 
 def _without_twins(records: Sequence[Record]) -> list[Link]:
-    links: dict[Record, Link] = {}
+    links: dict[tuple[Record, bool], Link] = {}
     for record in records:
-        same = replace(record, position=0, invoice_id=0)
+        intact = record.intact
+        same = replace(record, position=0, invoice_id=0), intact
         if same in links:
             links[same].twins.append(record)
         else:
-            links[same] = Link(record, record.intact)
+            links[same] = Link(record, intact)
     return list(links.values())
 
 

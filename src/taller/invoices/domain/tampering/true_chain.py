@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from taller.invoices.domain.findings import Document, Event
+from taller.invoices.domain.records import Record
 from taller.invoices.domain.tampering.holes import Hole
 from taller.invoices.domain.tampering.links import Link, Path, rebuilt
 from taller.invoices.domain.tampering.positions import free_between, in_place
-from taller.invoices.domain.records import Record
 from taller.invoices.domain.tampering.witness import Witness
 
 

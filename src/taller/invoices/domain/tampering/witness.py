@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from taller.invoices.domain.findings import Document, Event, events_of, facts_of_event, facts_of_record
-from taller.invoices.domain.tampering.links import Link
 from taller.invoices.domain.records import Record, RecordKind
+from taller.invoices.domain.tampering.links import Link
 
 _OTHER = {RecordKind.ISSUE: RecordKind.ANNULMENT, RecordKind.ANNULMENT: RecordKind.ISSUE}
 

@@ -112,9 +112,7 @@ def _fill() -> None:
     connection = op.get_bind()
     lines = sa.table("lines", *(sa.column(name) for name in ("unit_price_cents", *_LINE_COLUMNS)))
     defaults = {"discount_hundredths": 0, "vat_rate": 21, "vat_included": sa.true()}
-    connection.execute(
-        lines.update().values(unit_price_e4=lines.c.unit_price_cents * 100, **defaults)
-    )
+    connection.execute(lines.update().values(unit_price_e4=lines.c.unit_price_cents * 100, **defaults))
     _give_each_concept_a_line(connection)
     invoices = sa.table(
         "invoices",
@@ -259,6 +257,15 @@ def _create_what_only_grows() -> None:
 
 
 def _create_keys() -> None:
+    op.create_table(
+        "api_keys",
+        sa.Column("id", sa.String(8), primary_key=True),
+        sa.Column("name", sa.String(100), nullable=False),
+        sa.Column("role", sa.String(20), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime()),
+    )
     op.create_table(
         "idempotency_keys",
         sa.Column("actor", sa.String(200), primary_key=True),
