@@ -12,9 +12,12 @@ from tests.postgres import PostgresServer
 
 from taller.catalog import SIBLINGS, contract_path, load_contract
 from taller.invoices import Invoices, Settings
+from taller.invoices.domain.party import Issuer
 from taller.invoices.service.app import create_app
 from taller.mocks import StandIn, create_stand_in
 
+ISSUER = Issuer("Talleres Ruiz, S.L.", "B12345674", "Calle Mayor 1, 28013 Madrid", "28/1234")
+"""Who issues; without one nothing is issued."""
 BOTH_DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
 
@@ -51,7 +54,7 @@ def database_url(sqlite_url: str) -> str:
 @pytest.fixture
 def alone(database_url: str) -> Iterator[flask.Flask]:
     """The service with no sibling configured."""
-    app = create_app(Settings(database_url=database_url))
+    app = create_app(Settings(database_url=database_url, issuer=ISSUER))
     yield app
     invoices_of(app).close()
 
@@ -108,7 +111,8 @@ def network(stand_ins: dict[str, StandIn]) -> Network:
 @pytest.fixture
 def workshop(database_url: str, network: Network) -> Iterator[flask.Flask]:
     """The service with all six stand-ins; what is owed goes when a test says so."""
-    app = create_app(Settings(database_url=database_url, siblings=network.urls), network.transport)
+    settings = Settings(database_url=database_url, siblings=network.urls, issuer=ISSUER)
+    app = create_app(settings, network.transport)
     yield app
     invoices_of(app).close()
 

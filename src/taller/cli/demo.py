@@ -37,8 +37,9 @@ def command(port_offset: int, api_key: str | None, **urls: str | None) -> None:
     """Do a day's work against a running workshop and show each step.
 
     A customer comes with a vehicle; two jobs are planned, started and finished, with parts from the stock;
-    the invoice is drafted and issued; the siblings hold the notification and the events. Each answer is held
-    against its contract: the exit code is 1 if any is not what it promises, 2 if a service does not answer.
+    the invoice is drafted, issued, paid in two parts and corrected; the chain of records is checked; the
+    siblings hold the notification and the events. Each answer is held against its contract: the exit code is
+    1 if any is not what it promises, 2 if a service does not answer.
 
     \b
     Examples:

@@ -13,6 +13,7 @@ COMMANDS = {
     "mock": "Serve stand-ins of the siblings.",
     "demo": "Do a day's work against a running workshop.",
     "keys": "Make and revoke API keys.",
+    "chain": "Check the chain of records.",
     "relay": "Deliver what is owed to the siblings.",
     "db": "Look after the database.",
 }

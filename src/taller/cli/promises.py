@@ -30,7 +30,7 @@ class Promises:
         promised, place = self._followed(f"/paths/{_token(path)}/{method.lower()}/responses/{status}")
         if promised is None:
             return f"the contract has no {status} here"
-        missing = [name for name in promised.get("headers", {}) if name.lower() not in headers]
+        missing = [name for name in self._required(promised, place) if name.lower() not in headers]
         if missing:
             return f"without the header {missing[0]}"
         media = headers.get("content-type", "").partition(";")[0]
@@ -40,6 +40,13 @@ class Promises:
         if not content:
             return None
         return self._misshapen(f"{place}/content/{_token(media)}/schema", body)
+
+    def _required(self, promised: Mapping[str, Any], place: str) -> list[str]:
+        """Return the headers that an answer must have."""
+        documented = {
+            name: self._followed(f"{place}/headers/{_token(name)}")[0] for name in promised.get("headers", {})
+        }
+        return [name for name, header in documented.items() if header and header.get("required")]
 
     def _misshapen(self, place: str, body: Any) -> str | None:
         fault = next(self._validator(place).iter_errors(body), None)

@@ -19,6 +19,13 @@ from taller.cli.processes import Processes
 from taller.cli.tables import table
 
 SECONDS_TO_START = 30
+MADE_UP_WORKSHOP = {
+    "TALLER_ISSUER_NIF": "B12345674",
+    "TALLER_ISSUER_NAME": "Talleres de Muestra, S.L.",
+    "TALLER_ISSUER_ADDRESS": "Calle Mayor 1, 28013 Madrid",
+    "TALLER_ISSUER_REGISTER": "28/1234",
+}
+"""Who issues if nobody says so: invoices to try things with."""
 STAND_INS, INVOICES = "stand-ins", "facturas"
 KEY = "TALLER_API_KEY"
 
@@ -118,7 +125,8 @@ def _start(
 ) -> None:
     stand_ins = [service for service in services if service.name != OURS]
     urls = {each.variable: each.api_url(_reachable(host)) for each in stand_ins}
-    environment = {**os.environ, **urls, "TALLER_DATABASE_URL": database}
+    issuer = {} if os.environ.get("TALLER_ISSUER_NIF") else MADE_UP_WORKSHOP
+    environment = {**os.environ, **urls, **issuer, "TALLER_DATABASE_URL": database}
     if stand_ins:
         names = [service.name for service in stand_ins]
         keyless = {name: value for name, value in environment.items() if name != KEY}
@@ -182,7 +190,14 @@ def _report(processes: Processes, host: str, ours: Sequence[Service], real: Mapp
     click.echo(f"\nMemory: {sum(memory.values()) / 1024:.0f} MB ({parts}; PSS)")
     invoices = next(each for each in ours if each.name == OURS)
     if _status(host, invoices, f"OPTIONS {invoices.base_path}/facturas") != b"401":
-        click.echo(f"Without a key: any program on this machine can issue invoices. Set {KEY}, and it asks for it.")
+        click.echo(
+            f"Without a key: any program on this machine can issue invoices. Set {KEY}, and it asks for it."
+        )
+    if not os.environ.get("TALLER_ISSUER_NIF"):
+        name = MADE_UP_WORKSHOP["TALLER_ISSUER_NAME"]
+        click.echo(
+            f"The invoices are those of a made-up workshop, {name} Say yours with TALLER_ISSUER_NIF and so on."
+        )
     click.echo("Ready. `make demo` or `taller demo` does a day's work; Ctrl-C stops everything.")
 
 

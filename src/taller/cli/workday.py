@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from taller.cli.books import Books
 from taller.cli.steps import Answer, Caller, Step, Stopped
 
 PATIENCE_SECONDS = 10.0
@@ -20,8 +22,8 @@ CUSTOMER = {
 }
 OIL_EUR, TYRE_EUR, TYRES = 35.99, 80.0, 4
 LABOUR = {"descripcion": "Montaje y equilibrado", "horas": 1.5, "precioHora": 42.0}
-TOTAL_EUR = 418.99
-"""1.5 h at 42.00 and 4 tyres at 80.00 are 383.00; the oil is 35.99."""
+TOTAL_EUR = 499.42
+"""1.5 h at 42.00 and 4 tyres at 80.00 are 383.00, with VAT 463.43; the oil is 35.99 with VAT."""
 
 
 class Workday:
@@ -54,6 +56,7 @@ class Workday:
                 self._work_on(job)
             part = self._take_parts()
             invoice = self._bill(customer, jobs, part)
+            self._keep_books(invoice)
             self._show_what_the_siblings_hold(customer, invoice)
         except Stopped as stopped:
             self._say(f"\nThe day ends here: {stopped}")
@@ -78,6 +81,7 @@ class Workday:
             "tipo_de_vehiculo": "Coche",
             "marca": "Seat",
             "modelo": "Ibiza",
+            "kilometraje": 45_000,
             "tipo_de_combustible": "Gasolina",
         }
         self._take("Register the vehicle", "vehiculos", "POST /vehiculos", 201, body=vehicle)
@@ -130,7 +134,8 @@ class Workday:
         drafted = self._take(
             "Ask for the customer's invoice", "facturas",
             "POST /clientes/{idCliente}/facturas", 201,
-            ids={"idCliente": customer}, body={"vehiculos": [self._vin], "cargos": charges},
+            ids={"idCliente": customer},
+            body={"vehiculos": [self._vin], "cargos": charges, "fechaEntrega": date.today().isoformat()},
         )  # fmt: skip
         if drafted.body["importe"] != TOTAL_EUR:
             raise Stopped(1, f"the invoice is {drafted.body['importe']} EUR, not {TOTAL_EUR}")
@@ -141,6 +146,11 @@ class Workday:
         self._take("Try to delete it: refused", "facturas", "DELETE /facturas/{id}", 409, ids=ids)
         invoice: dict[str, Any] = issued.body
         return invoice
+
+    def _keep_books(self, invoice: dict[str, Any]) -> None:
+        oil = next(each for each in invoice["Conceptos"] if each["importe"] == OIL_EUR)
+        returned = {"trabajoId": oil["trabajoId"], "nombre": oil["nombre"], "importe": -OIL_EUR}
+        Books(self._take, invoice).keep(returned, OIL_EUR)
 
     def _show_what_the_siblings_hold(self, customer: int, invoice: dict[str, Any]) -> None:
         number = invoice["numeroFactura"]

@@ -7,6 +7,7 @@ from typing import Any
 import flask
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from tests.builders import invoice_body
 from tests.conftest import invoices_of
 from werkzeug.test import TestResponse
@@ -224,11 +225,13 @@ def test_settings_never_show_the_key() -> None:
     assert MASTER not in repr(Settings(api_key=MASTER))
 
 
-def test_a_database_that_is_away_is_503(closed: FlaskClient, alone: flask.Flask) -> None:
-    with invoices_of(alone).engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE api_keys RENAME TO elsewhere")
+def test_a_database_that_is_away_is_503(alone: flask.Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(_: flask.Request) -> Actor:
+        raise OperationalError("SELECT", {}, OSError())
 
-    response = closed.get(f"{PREFIX}/facturas", headers=with_key("taller_aaaaaaaa_" + "A" * 43))
+    monkeypatch.setattr(invoices_of(alone), "access", away)
+
+    response = alone.test_client().get(f"{PREFIX}/facturas", headers=with_key(MASTER))
 
     assert (response.status_code, response.mimetype) == (503, "application/problem+json")
 

@@ -24,8 +24,10 @@ from taller.invoices.persistence.upgrade import FIRST, HEAD, REVISIONS, WrongRev
 
 NewEngine = Callable[[], Engine]
 from_every_earlier_release = pytest.mark.parametrize("revision", [WITHOUT_NOTE, *REVISIONS[:-1]])
-TRIGGERS = {
-    "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger'",
+# What SQLAlchemy does not read back: triggers, and which tables of SQLite never give an id twice.
+BESIDES = {
+    "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
+    " UNION ALL SELECT name FROM sqlite_master WHERE sql LIKE '% AUTOINCREMENT%'",
     "postgresql": "SELECT pg_get_triggerdef(oid) || pg_get_functiondef(tgfoid) FROM pg_trigger"
     " WHERE NOT tgisinternal",
 }
@@ -76,7 +78,7 @@ def described(engine: Engine) -> dict[str, Any]:
             name: [sorted(str(each) for each in part(name)) for part in parts]
             for name in seen.get_table_names()
         }
-        return tables | {"triggers": sorted(connection.scalars(text(TRIGGERS[engine.name])))}
+        return tables | {"besides": sorted(connection.scalars(text(BESIDES[engine.name])))}
 
 
 def count(engine: Engine) -> dict[str, int]:
@@ -85,6 +87,11 @@ def count(engine: Engine) -> dict[str, int]:
         return {
             table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in tables
         }
+
+
+def lost(held: dict[str, int], engine: Engine) -> set[str]:
+    """The tables that have fewer rows than they held; an upgrade may add some."""
+    return {table for table, rows in count(engine).items() if rows < held[table]}
 
 
 # What there is to go from and to
@@ -147,7 +154,7 @@ def test_what_an_earlier_release_held_is_there_after_the_upgrade(engine: Engine,
     upgrade.upgrade(engine)
 
     assert upgrade.revision_of(engine) == HEAD
-    assert count(engine) == held
+    assert lost(held, engine) == set()
     with engine.connect() as connection:
         numbers = connection.execute(text("SELECT id, series, sequence FROM invoices ORDER BY id")).all()
     assert [tuple(row) for row in numbers] == [(1, "F2026", 1), (2, None, None)]
@@ -213,7 +220,7 @@ def test_a_file_of_an_earlier_release_is_upgraded_at_start_and_kept_beside(
     kept = tmp_path / f"facturas.db.before-{HEAD}"
     earlier = engine_on(f"sqlite:///{kept}")
     assert (upgrade.revision_of(opened), upgrade.revision_of(earlier)) == (HEAD, revision)
-    assert count(opened) == count(earlier) == held
+    assert (count(earlier), lost(held, opened)) == (held, set())
     assert kept.stat().st_mode & 0o777 == 0o640
     with opened.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
@@ -234,7 +241,7 @@ def test_processes_that_start_together_upgrade_a_file_once(sqlite_url: str, revi
 
     assert [each.returncode for each in started] == [0] * 4
     assert len([words for words in said if "before-" in words]) == 1
-    assert (upgrade.revision_of(engine), count(engine)) == (HEAD, held)
+    assert (upgrade.revision_of(engine), lost(held, engine)) == (HEAD, set())
     engine.dispose()
 
 

@@ -1,16 +1,16 @@
 """What is only ever added to: payments, records and the history."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, Select, String, insert, select, type_coerce, union
 
 from taller.invoices.domain.account import Payment, PaymentMethod
 from taller.invoices.domain.chain import Document
 from taller.invoices.domain.errors import PaymentNotFound, RecordNotFound
 from taller.invoices.domain.invoice import State
-from taller.invoices.domain.money import from_cents, to_cents
+from taller.invoices.domain.money import ZERO, from_cents, to_cents
 from taller.invoices.domain.records import Record, RecordKind
 from taller.invoices.domain.series import InvoiceNumber
 from taller.invoices.persistence.tables import accounts, history, invoices, payments, records
@@ -87,16 +87,23 @@ class SqlRecords:
 
     def all(self, issuer_nif: str) -> Iterator[Record]:
         """The whole chain in its order, as it is read."""
-        return map(_record, self._streamed(_chain(issuer_nif)))
+        return map(_record_however, self._streamed(_chain(issuer_nif)))
+
+    def issuers(self) -> Sequence[str]:
+        """The NIF of each issuer that has a chain, or an invoice that should be in one."""
+        issued = select(invoices.c.issuer_nif).where(invoices.c.issuer_nif.is_not(None))
+        query = union(select(records.c.issuer_nif), issued)
+        return sorted(self._connection.scalars(query))
 
     def documents(self, issuer_nif: str) -> Iterator[Document]:
         """The issued invoices of an issuer, as the chain's check compares them."""
+        columns = (invoices.c[name] for name in ("id", "series", "sequence", "type", "vat_cents", "total_cents"))
         query = (
-            select(invoices, accounts.c.state)
-            .join(accounts, accounts.c.invoice_id == invoices.c.id)
+            select(*columns, _as_stored(invoices.c.issued_on), accounts.c.state)
+            .outerjoin(accounts, accounts.c.invoice_id == invoices.c.id)
             .where(invoices.c.issuer_nif == issuer_nif, invoices.c.series.is_not(None))
         )
-        return map(_document, self._streamed(query))
+        return map(_document_however, self._streamed(query))
 
     def _streamed(self, query: Select[Any]) -> Iterable[Row[Any]]:
         return self._connection.execute(query, execution_options={"yield_per": AT_ONCE})
@@ -135,7 +142,36 @@ def _payment(row: Row[Any]) -> Payment:
 
 
 def _chain(issuer_nif: str) -> Select[Any]:
-    return select(records).where(records.c.issuer_nif == issuer_nif).order_by(records.c.position)
+    columns = (column for column in records.c if column.name != "issued_on")
+    query = select(*columns, _as_stored(records.c.issued_on))
+    return query.where(records.c.issuer_nif == issuer_nif).order_by(records.c.position)
+
+
+def _as_stored(column: Any) -> Any:
+    """Return *column* read as it is, for a date that somebody has spoilt must not end the reading."""
+    return type_coerce(column, String).label(column.name)
+
+
+def _date(stored: str | date) -> date:
+    return stored if isinstance(stored, date) else date.fromisoformat(stored)
+
+
+def _record_however(row: Row[Any]) -> Record:
+    """Return the record of *row*; of one with values that are none, what is left of it, to be found out."""
+    try:
+        return _record(row)
+    except (ValueError, TypeError, ArithmeticError):
+        return Record(
+            position=row.position,
+            kind=RecordKind.ISSUE,
+            issuer_nif=row.issuer_nif,
+            number=str(row.number),
+            issued_on=date.min,
+            generated_at=datetime.min.replace(tzinfo=UTC),
+            previous=str(row.previous),
+            fingerprint=str(row.fingerprint),
+            invoice_id=row.invoice_id,
+        )
 
 
 def _record(row: Row[Any]) -> Record:
@@ -144,7 +180,7 @@ def _record(row: Row[Any]) -> Record:
         kind=RecordKind(row.kind),
         issuer_nif=row.issuer_nif,
         number=row.number,
-        issued_on=row.issued_on,
+        issued_on=_date(row.issued_on),
         generated_at=datetime.fromisoformat(row.generated_at),
         previous=row.previous,
         fingerprint=row.fingerprint,
@@ -172,11 +208,20 @@ def _record_values(record: Record) -> dict[str, Any]:
     }
 
 
+def _document_however(row: Row[Any]) -> Document:
+    """Return what an invoice says; of one with values that are none, nothing that any record says."""
+    try:
+        return _document(row)
+    except (ValueError, TypeError, ArithmeticError):
+        number = f"{row.series}-{row.sequence}"
+        return Document(row.id, number, date.min, str(row.type), ZERO, ZERO)
+
+
 def _document(row: Row[Any]) -> Document:
     return Document(
         invoice_id=row.id,
         number=str(InvoiceNumber(row.series, row.sequence)),
-        issued_on=row.issued_on,
+        issued_on=_date(row.issued_on),
         invoice_type=row.type,
         tax_total=from_cents(row.vat_cents),
         total=from_cents(row.total_cents),

@@ -56,6 +56,19 @@ def prepare(engine: Engine) -> None:
     upgrade(engine)
 
 
+def require_present(engine: Engine) -> None:
+    """Do nothing if the tables are there and of this release; nothing is made or changed.
+
+    :raises WrongRevision: otherwise.
+    """
+    revision = revision_of(engine)
+    if revision is None:
+        raise WrongRevision("there are no invoices in the database: look at TALLER_DATABASE_URL")
+    _require_known(revision)
+    if revision != HEAD:
+        raise WrongRevision(f"the database is at revision {revision}, not {HEAD}: run `taller db upgrade`")
+
+
 def revision_of(engine: Engine) -> str | None:
     """Return the revision of the tables in a database; None if there are none."""
     if engine.dialect.name == "sqlite" and not sqlite.file_of(engine).exists():

@@ -21,6 +21,8 @@ down_revision = "0001"
 
 ZONE = ZoneInfo("Europe/Madrid")
 """No other zone was the default."""
+# Alembic, which makes the table anew, does not see that it has this.
+_INVOICES = {"sqlite_autoincrement": True}
 
 
 def upgrade() -> None:
@@ -35,7 +37,7 @@ def upgrade() -> None:
 
 
 def _widen_invoices() -> None:
-    with op.batch_alter_table("invoices") as table:
+    with op.batch_alter_table("invoices", table_kwargs=_INVOICES) as table:
         for name, kind in _INVOICE_COLUMNS.items():
             table.add_column(sa.Column(name, kind))
         table.create_foreign_key("corrected_invoice", "invoices", ["corrects_id"], ["id"])
@@ -169,7 +171,7 @@ def _local_date(dated: datetime) -> Any:
 
 
 def _tighten() -> None:
-    with op.batch_alter_table("invoices") as table:
+    with op.batch_alter_table("invoices", table_kwargs=_INVOICES) as table:
         for name in ("vat_cents", "total_cents", "refused_repairs", "legends", "search_text"):
             table.alter_column(name, existing_type=_INVOICE_COLUMNS[name], nullable=False)
     with op.batch_alter_table("lines") as table:

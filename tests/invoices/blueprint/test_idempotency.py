@@ -1,0 +1,242 @@
+"""A POST that is sent again with its Idempotency-Key is answered again, and not done again."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import flask
+import pytest
+from sqlalchemy.exc import OperationalError
+from tests.builders import invoice_body
+from tests.conftest import invoices_of
+from tests.invoices.blueprint.keyed import (
+    INVOICES,
+    REUSED,
+    SettableClock,
+    answered,
+    before_each_transaction,
+    drafts,
+    is_problem,
+    post,
+    raising,
+    replayed,
+)
+
+from taller.invoices import Settings
+from taller.invoices.service.app import create_app
+
+
+def test_the_same_request_is_answered_the_same_and_not_done_again(app: flask.Flask) -> None:
+    first = post(app)
+    again = post(app)
+
+    assert first.status_code == 201
+    assert answered(again) == answered(first)
+    assert (replayed(first), replayed(again)) == (False, True)
+    assert drafts(app) == 1
+
+
+def test_it_is_answered_the_same_after_a_restart(database_url: str) -> None:
+    answers = []
+    for _ in range(2):
+        app = create_app(Settings(database_url=database_url))
+        answers.append(answered(post(app)))
+        count = drafts(app)
+        invoices_of(app).close()
+
+    assert answers[0] == answers[1]
+    assert count == 1
+
+
+def test_it_is_answered_the_same_although_the_draft_is_gone(app: flask.Flask) -> None:
+    first = post(app)
+    app.test_client().delete(first.headers["Location"])
+
+    assert answered(post(app)) == answered(first)
+    assert drafts(app) == 0
+
+
+def test_a_day_later_the_answer_is_still_there(app: flask.Flask, clock: SettableClock) -> None:
+    first = post(app)
+    clock.moment += timedelta(hours=24, minutes=1)
+
+    assert answered(post(app)) == answered(first)
+
+
+def test_three_days_later_the_key_is_a_new_one(app: flask.Flask, clock: SettableClock) -> None:
+    post(app)
+    clock.moment += timedelta(hours=72)
+
+    assert post(app, json=invoice_body(customer_id=2)).status_code == 201
+
+
+def test_without_a_key_or_with_another_it_is_done_again(app: flask.Flask) -> None:
+    responses = [post(app, key) for key in (None, None, "one", "two")]
+
+    assert len({response.data for response in responses}) == drafts(app) == 4
+
+
+def test_a_key_is_that_of_its_request_alone(app: flask.Flask) -> None:
+    with app.app_context():  # which the requests then share, and so what they keep in it
+        statuses = [post(app, key).status_code for key in ("one", None)]
+
+    assert statuses == [201, 201]
+
+
+def test_under_a_key_the_answer_is_what_the_view_makes_without_one(app: flask.Flask) -> None:
+    keyed, plain = post(app, "one"), post(app, None)
+
+    assert list(keyed.headers.keys()) == list(plain.headers.keys())
+    for made in (keyed, plain):
+        read = app.test_client().get(made.headers["Location"])
+        assert (read.data, read.headers["ETag"]) == (made.data, made.headers["ETag"])
+
+
+def test_an_invoice_is_issued_once(alone: flask.Flask) -> None:
+    draft = post(alone, "draft").headers["Location"]
+
+    first, again = (post(alone, "issue", f"{draft}/emision") for _ in range(2))
+
+    assert first.status_code == 200, first.text
+    assert answered(again) == answered(first)
+    assert replayed(again)
+    assert alone.test_client().get(draft).data == first.data
+
+
+SAME = {"data": json.dumps(invoice_body()), "content_type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"data": json.dumps(invoice_body(customer_id=2))},
+        {"path": f"{INVOICES}/1/emision"},
+        {"path": f"{INVOICES}?a=1"},
+        {"headers": {"If-Match": "*"}},
+        {"content_type": "text/plain"},
+        {"data": b""},
+        # An empty one is not the same as none.
+        {"headers": {"If-Match": ""}},
+    ],
+    ids=["body", "path", "query", "precondition", "media type", "no body", "empty precondition"],
+)
+def test_another_request_with_the_key_is_refused(app: flask.Flask, other: dict[str, Any]) -> None:
+    first = post(app, **SAME)
+
+    response = post(app, **SAME | other)
+
+    assert is_problem(response, 422, REUSED)
+    assert response.get_json()["errors"][0]["header"] == "Idempotency-Key"
+    assert answered(post(app, **SAME)) == answered(first)
+    assert drafts(app) == 1
+
+
+def test_a_charset_does_not_make_it_another_request(app: flask.Flask) -> None:
+    with_charset = SAME | {"content_type": "application/json; charset=utf-8"}
+
+    first, again = post(app, **SAME), post(app, **with_charset)
+
+    assert answered(again) == answered(first)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        (f"{INVOICES}/999/emision", b"", 404),
+        (f"{INVOICES}/999/emision", b"{}", 422),
+        (INVOICES, b"{", 400),
+        (INVOICES, b"{}", 422),
+    ],
+)
+def test_a_refusal_is_kept(app: flask.Flask, path: str, body: bytes, status: int) -> None:
+    request = {"path": path, "data": body, "content_type": "application/json"}
+
+    first, again = post(app, **request), post(app, **request)
+
+    assert first.status_code == status
+    assert answered(again) == answered(first)
+    assert replayed(again)
+    assert is_problem(post(app), 422, REUSED)
+
+
+def test_a_refusal_is_kept_although_the_request_would_now_be_done(app: flask.Flask) -> None:
+    empty = {"If-Match": app.test_client().get(INVOICES).headers["ETag"]}
+    draft = post(app, None)
+    refused = post(app, headers=empty)
+    app.test_client().delete(draft.headers["Location"])
+
+    again, anew = post(app, headers=empty), post(app, "two", headers=empty)
+
+    assert refused.status_code == 412
+    assert answered(again) == answered(refused)
+    assert (replayed(again), anew.status_code) == (True, 201)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [(RuntimeError("a bug"), 500), (OperationalError("SELECT", {}, Exception("busy")), 503)],
+)
+def test_a_fault_of_ours_is_not_kept(app: flask.Flask, fault: Exception, status: int) -> None:
+    faults = iter([raising(fault)])
+    before_each_transaction(app, lambda: next(faults, lambda: None)())
+
+    first, again = post(app), post(app)
+
+    assert (first.status_code, again.status_code) == (status, 201)
+    assert not replayed(again)
+    assert drafts(app) == 1
+
+
+def test_a_refusal_that_cannot_be_kept_leaves_all_the_same(
+    app: flask.Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = OperationalError("UPDATE", {}, Exception("gone"))
+    monkeypatch.setattr(invoices_of(app).claims, "finish", raising(gone))
+
+    assert post(app, json={}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "key", ["", " ", "a b", "a,b", "a, b", "clavé", "a\tb", "\x7f", "x" * 256], ids=ascii
+)
+def test_a_malformed_key_is_named(app: flask.Flask, key: str) -> None:
+    response = post(app, key)
+
+    assert response.status_code == 400
+    assert response.get_json()["errors"][0]["header"] == "Idempotency-Key"
+    assert drafts(app) == 0
+
+
+def test_two_keys_are_malformed(app: flask.Flask) -> None:
+    headers = [("Idempotency-Key", "one"), ("Idempotency-Key", "two")]
+
+    response = app.test_client().post(INVOICES, json=invoice_body(), headers=headers)
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("key", ["x", "x" * 255, '"8e03978e-40d5-43e8-bc93-6894a57f9324"', "!~-+%00'"])
+def test_a_well_formed_key_is_taken(app: flask.Flask, key: str) -> None:
+    assert post(app, key).status_code == 201
+    assert replayed(post(app, key))
+
+
+def test_a_body_too_large_to_read_does_not_take_the_key(app: flask.Flask) -> None:
+    large = b'{"a": "' + b"x" * 10_000_000 + b'"}'
+
+    refused = post(app, data=large, content_type="application/json")
+
+    assert refused.status_code == 413
+    assert (post(app).status_code, drafts(app)) == (201, 1)
+
+
+def test_every_post_of_the_contract_takes_a_key(app: flask.Flask) -> None:
+    document = app.test_client().get("/api/v1/openapi.json").get_json()
+    posts = [item["post"] for item in document["paths"].values() if "post" in item]
+
+    assert posts
+    for operation in posts:
+        assert {"$ref": "#/components/parameters/IdempotencyKey"} in operation["parameters"]
+        assert operation["responses"].keys() >= {"400", "409", "422"}
+        (done,) = (answer for status, answer in operation["responses"].items() if status < "300")
+        assert "Idempotency-Replayed" in done["headers"]

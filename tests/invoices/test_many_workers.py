@@ -1,0 +1,47 @@
+"""Many at once over several processes, as they really run: numbers have no gap."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from tests.builders import invoice_body
+from tests.cli.processes import ask, free_offset, running
+
+WORKERS, CLIENTS, INVOICES_EACH = 4, 16, 3
+INVOICES = "/api/v1/facturas"
+
+
+@pytest.fixture
+def port(database_url: str) -> Iterator[int]:
+    """Where the service listens, with several workers on one database."""
+    port = 8000 + free_offset()
+    command = ("serve", "--workers", str(WORKERS), "--port", str(port))
+    with running(*command, port=port, TALLER_DATABASE_URL=database_url):
+        yield port
+
+
+def draft_and_issue(port: int, job_id: int) -> int:
+    """Return the number that an invoice got inside its series."""
+    made, draft = ask(port, "POST", INVOICES, invoice_body(job_ids=(job_id,)))
+    issued, invoice = ask(port, "POST", f"{INVOICES}/{draft['facturaId']}/emision")
+    assert (made, issued) == (201, 200)
+    return int(invoice["numero"])
+
+
+def test_invoices_issued_at_once_by_several_processes_are_numbered_without_a_gap(port: int) -> None:
+    jobs = range(1, CLIENTS * INVOICES_EACH + 1)
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        numbers = list(pool.map(lambda job_id: draft_and_issue(port, job_id), jobs))
+
+    assert sorted(numbers) == list(jobs)
+
+
+def test_of_several_processes_asked_for_one_invoice_one_issues_it(port: int) -> None:
+    _, draft = ask(port, "POST", INVOICES, invoice_body())
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        href = f"{INVOICES}/{draft['facturaId']}/emision"
+        statuses = [status for status, _ in pool.map(lambda _: ask(port, "POST", href), range(CLIENTS))]
+
+    assert sorted(statuses) == [200] + [409] * (CLIENTS - 1)
