@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from taller.invoices.persistence.upgrade import REVISIONS
+
 ROOT = Path(__file__).parents[2]
 SERVICES = {"clientes", "vehiculos", "trabajos", "notificaciones", "facturas", "recambios", "logs"}
 
@@ -20,7 +22,8 @@ client = host_app.app.test_client()
 bodies = json.loads(sys.argv[2])
 made = client.post("/facturacion/facturas", json=bodies)
 issued = client.post(made.headers["Location"] + "/emision")
-modules = {"schemathesis", "gunicorn", "waitress", "yaml", "jsonschema_rs"} & sys.modules.keys()
+others = {"schemathesis", "gunicorn", "waitress", "yaml", "jsonschema_rs", "alembic", "psycopg"}
+modules = others & sys.modules.keys()
 installed = __import__("importlib.metadata").metadata.distributions()
 print(json.dumps({
     "statuses": [made.status_code, issued.status_code, client.get("/").status_code],
@@ -29,6 +32,16 @@ print(json.dumps({
     "modules": sorted(modules),
     "installed": sorted(each.metadata["Name"].lower() for each in installed),
 }))
+"""
+
+UPGRADE = """
+import sys
+from taller.invoices.persistence import upgrade
+from taller.invoices.persistence.engine import engine_on, open_database
+earlier = engine_on(sys.argv[1])
+with earlier.connect() as connection, connection.execution_options(**upgrade.EXCLUSIVE).begin():
+    upgrade.migrate(connection, upgrade.FIRST)
+print(upgrade.revision_of(earlier), upgrade.revision_of(open_database(sys.argv[1])))
 """
 
 
@@ -70,11 +83,33 @@ def test_the_contracts_in_the_wheel_are_those_of_the_project(wheel: Path) -> Non
             assert shipped == (ROOT / "specs" / f"{service}.yaml").read_bytes()
 
 
-@pytest.mark.slow
-def test_a_host_application_runs_on_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "empty", with_pip=True)
-    python = str(tmp_path / "empty" / "bin" / "python")
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An interpreter that has the wheel, and nothing that it did not ask for."""
+    folder = tmp_path_factory.mktemp("empty")
+    venv.create(folder, with_pip=True)
+    python = str(folder / "bin" / "python")
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel))
+    return python
+
+
+def test_the_wheel_holds_every_migration(wheel: Path) -> None:
+    folder = ROOT / "src" / "taller" / "invoices" / "persistence" / "migrations"
+    modules = {f"taller/{path.relative_to(ROOT / 'src' / 'taller')}" for path in folder.rglob("*.py")}
+
+    assert modules <= set(zipfile.ZipFile(wheel).namelist())
+    assert len(modules) >= len(REVISIONS)
+
+
+@pytest.mark.slow
+def test_a_database_of_the_first_release_is_upgraded_by_the_wheel_alone(python: str, tmp_path: Path) -> None:
+    said = run(python, "-c", UPGRADE, f"sqlite:///{tmp_path}/facturas.db", cwd=str(tmp_path))
+
+    assert said.split() == [REVISIONS[0], REVISIONS[-1]]
+
+
+@pytest.mark.slow
+def test_a_host_application_runs_on_the_wheel_alone(python: str, tmp_path: Path) -> None:
     body = {
         "idCliente": 1,
         "Conceptos": [{"trabajoId": 1, "nombre": "Cambio de aceite", "importe": 35.99}],
@@ -88,4 +123,6 @@ def test_a_host_application_runs_on_the_wheel_alone(wheel: Path, tmp_path: Path)
     assert seen["lost"] == "<h1>Aquí no hay nada</h1>"
     assert seen["problem"] == "application/problem+json"
     assert seen["modules"] == []
-    assert {"schemathesis", "gunicorn", "waitress", "pyyaml", "jsonschema-rs"}.isdisjoint(seen["installed"])
+    assert {"schemathesis", "gunicorn", "waitress", "pyyaml", "jsonschema-rs", "psycopg"}.isdisjoint(
+        seen["installed"]
+    )

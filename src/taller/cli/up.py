@@ -196,7 +196,7 @@ def _report(processes: Processes, host: str, ours: Sequence[Service], real: Mapp
     if not os.environ.get("TALLER_ISSUER_NIF"):
         name = MADE_UP_WORKSHOP["TALLER_ISSUER_NAME"]
         click.echo(
-            f"The invoices are those of a made-up workshop, {name} Say yours with TALLER_ISSUER_NIF and so on."
+            f"The invoices are those of a made-up workshop, {name} TALLER_ISSUER_NIF and so on say yours."
         )
     click.echo("Ready. `make demo` or `taller demo` does a day's work; Ctrl-C stops everything.")
 

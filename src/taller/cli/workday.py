@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -135,7 +135,7 @@ class Workday:
             "Ask for the customer's invoice", "facturas",
             "POST /clientes/{idCliente}/facturas", 201,
             ids={"idCliente": customer},
-            body={"vehiculos": [self._vin], "cargos": charges, "fechaEntrega": date.today().isoformat()},
+            body={"vehiculos": [self._vin], "cargos": charges, "fechaEntrega": datetime.now().astimezone().date().isoformat()},
         )  # fmt: skip
         if drafted.body["importe"] != TOTAL_EUR:
             raise Stopped(1, f"the invoice is {drafted.body['importe']} EUR, not {TOTAL_EUR}")

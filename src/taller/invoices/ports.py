@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -66,8 +65,8 @@ class Invoices(Protocol):
     def release(self, invoice_id: int) -> None:
         """Let others charge the jobs of an invoice that is no longer in force."""
 
-    def differences(self, invoice_id: int) -> Decimal:
-        """The sum of the corrective invoices by differences to this one that stand, in euros."""
+    def differences(self, invoice_id: int) -> Sequence[Invoice]:
+        """The corrective invoices by differences to this one that stand."""
 
     def next_number(self, issuer_nif: str, series: Series, today: date) -> InvoiceNumber:
         """Take the next number of *series*; it is given back if the transaction is.

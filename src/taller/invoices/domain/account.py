@@ -16,7 +16,7 @@ from taller.invoices.domain.errors import (
     RefundForbidden,
     TooManyPayments,
 )
-from taller.invoices.domain.invoice import Account, Invoice, Method, State
+from taller.invoices.domain.invoice import Account, Invoice, State
 from taller.invoices.domain.money import ZERO
 
 MOST_PAYMENTS = 1000
@@ -88,16 +88,16 @@ def pay(invoice: Invoice, payment: Payment, today: date) -> Account:
     return account.with_paid(account.paid + payment.amount)
 
 
-def annulled(invoice: Invoice) -> Account:
+def annulled(invoice: Invoice, *, corrected: bool) -> Account:
     """Return the account of an invoice that should never have existed, once it is annulled.
 
+    :param corrected: whether corrective invoices by differences to it stand.
     :raises InvoiceNotIssued, InvoiceAnnulled, InvoiceReplaced: it is replaced while the other stands.
     :raises AnnulmentForbidden: if money was paid for it, or other invoices correct it.
     """
     account = require_live(invoice)
     if account.paid != 0:
         raise AnnulmentForbidden(f"Tiene pagos por {account.paid} euros.")
-    by_differences = invoice.correction is not None and invoice.correction.method is Method.DIFFERENCES
-    if not by_differences and account.due != invoice.amount:
+    if corrected:
         raise AnnulmentForbidden("Hay facturas rectificativas que la corrigen.")
     return Account(State.ANNULLED, ZERO)

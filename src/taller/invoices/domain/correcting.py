@@ -10,6 +10,7 @@ from taller.invoices.domain.errors import (
     CorrectionTooLarge,
     CorrectionTooLate,
     CorrectTheOriginal,
+    CustomerDiffers,
     ExchangeDiffers,
     InvoiceReplaced,
     NotSimplified,
@@ -33,6 +34,7 @@ def correction(
         it names one, and its vehicle and visit are those of the original.
     :raises InvoiceNotIssued, InvoiceAnnulled, InvoiceReplaced, CorrectTheOriginal, CorrectionTooLate:
     :raises TypeUnfit: if *wanted* is no type for it.
+    :raises CustomerDiffers: by differences.
     :raises NegativeTotal: by substitution.
     """
     require_correctable(original, today)
@@ -45,6 +47,7 @@ def correction(
         correction=_reference(original, method, reason),
     )
     _require_type(original, draft)
+    _require_customer(original, draft)
     draft.require_sign()
     return draft
 
@@ -100,6 +103,7 @@ def applied(original: Invoice, document: Invoice) -> tuple[Account, Account]:
 
     :raises CorrectionTooLarge: if more would be given back than the original still amounts to.
     :raises ExchangeDiffers: if a full invoice does not say what the simplified one said.
+    :raises CustomerDiffers: if it is another by differences.
     """
     before, own = original.require_issued(), document.require_issued()
     exchanged = document.type is InvoiceType.EXCHANGE
@@ -108,6 +112,7 @@ def applied(original: Invoice, document: Invoice) -> tuple[Account, Account]:
     if document.correction and document.correction.method.replaces:
         own = replace(own, state=State.ISSUED, paid=before.paid).settled()
         return replace(before, state=State.REPLACED, due=ZERO, paid=ZERO, replaced_by=document.id), own
+    _require_customer(original, document)
     due = before.due + document.amount
     if due < 0:
         raise CorrectionTooLarge(document.amount, before.due)
@@ -149,6 +154,15 @@ def _default_type(original: Invoice, proposal: Invoice, method: Method) -> Invoi
         return InvoiceType.OF_SIMPLIFIED
     same = method is Method.SUBSTITUTION and proposal.breakdown == original.breakdown
     return InvoiceType.OTHER_ERROR if same else InvoiceType.LAW_OR_AMOUNT
+
+
+def _require_customer(original: Invoice, draft: Invoice) -> None:
+    """By differences the customer stays who it was; by substitution it may have been the mistake."""
+    if draft.correction and draft.correction.method.replaces:
+        return
+    named = original.customer is not None and draft.customer not in (None, original.customer)
+    if draft.customer_id != original.customer_id or named:
+        raise CustomerDiffers(str(original.number))
 
 
 def _require_type(original: Invoice, draft: Invoice) -> None:

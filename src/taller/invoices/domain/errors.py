@@ -22,7 +22,9 @@ InvoiceError
     ├── SimplifiedNotAllowed  the law wants a full invoice
     ├── NotSimplified         only a simplified invoice is exchanged for a full one
     ├── RecipientUnfit        the way it is taxed wants another recipient
+    ├── DeliveryInFuture      what is charged has not been delivered
     ├── NegativeTotal         only a corrective invoice gives back
+    ├── CustomerDiffers       differences are owed by who owes the rest
     ├── TypeUnfit             that type does not correct this invoice
     ├── CorrectTheOriginal    differences are not corrected, but what they are of
     ├── CorrectionTooLate     four years have passed
@@ -245,6 +247,16 @@ class RecipientUnfit(Conflict):
         )
 
 
+class DeliveryInFuture(Conflict):
+    rule = "entrega-en-el-futuro"
+    title = "La entrega es de un día que no ha llegado"
+
+    def __init__(self, delivered_on: date) -> None:
+        super().__init__(
+            f"La entrega es del {delivered_on}, que no ha llegado: se factura lo hecho."
+        )
+
+
 class NegativeTotal(Conflict):
     rule = "total-negativo"
     title = "El total es negativo"
@@ -254,6 +266,16 @@ class NegativeTotal(Conflict):
             f"El total es {amount} euros: para devolver hace falta una rectificativa por diferencias."
         )
         self.amount = amount
+
+
+class CustomerDiffers(Conflict):
+    rule = "destinatario-distinto"
+    title = "El cliente no es el de la factura que se corrige"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Por diferencias, el cliente es el de la factura {number}: otro se pone por sustitución."
+        )
 
 
 class TypeUnfit(Conflict):

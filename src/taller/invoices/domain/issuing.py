@@ -1,9 +1,9 @@
 """What must be so for an invoice to be issued, and what it says once it is."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from taller.invoices.domain.errors import DataMissing, RecipientUnfit, SimplifiedNotAllowed
+from taller.invoices.domain.errors import DataMissing, DeliveryInFuture, RecipientUnfit, SimplifiedNotAllowed
 from taller.invoices.domain.invoice import Account, Invoice, Method, State
 from taller.invoices.domain.kinds import InvoiceType, chosen, why_not_simplified
 from taller.invoices.domain.money import ZERO
@@ -78,6 +78,17 @@ def _require_fit_recipient(customer: Customer | None, invoice: Invoice) -> None:
     tax_id = customer.tax_id if customer else None
     if within_union and (tax_id is None or tax_id.country == "ES"):
         raise RecipientUnfit
+
+
+def require_delivered(invoice: Invoice, today: date) -> None:
+    """Do nothing unless what is charged is to be delivered after *today*.
+
+    :raises DeliveryInFuture: AEAT takes an operation to come only under other regimes than ours
+        (Validaciones v1.2.0: FechaOperacion).
+    """
+    delivered = invoice.visit.delivered_on
+    if delivered is not None and delivered > today:
+        raise DeliveryInFuture(delivered)
 
 
 def issued(invoice: Invoice, number: InvoiceNumber, at: datetime) -> Invoice:

@@ -97,7 +97,9 @@ class SqlRecords:
 
     def documents(self, issuer_nif: str) -> Iterator[Document]:
         """The issued invoices of an issuer, as the chain's check compares them."""
-        columns = (invoices.c[name] for name in ("id", "series", "sequence", "type", "vat_cents", "total_cents"))
+        columns = (
+            invoices.c[name] for name in ("id", "series", "sequence", "type", "vat_cents", "total_cents")
+        )
         query = (
             select(*columns, _as_stored(invoices.c.issued_on), accounts.c.state)
             .outerjoin(accounts, accounts.c.invoice_id == invoices.c.id)

@@ -2,16 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from taller.invoices.domain.errors import DateGoesBack, InvoiceNotFound, JobsAlreadyCharged
 from taller.invoices.domain.invoice import Account, Invoice, Method, State
 from taller.invoices.domain.lines import Concept
-from taller.invoices.domain.money import from_cents
 from taller.invoices.domain.series import InvoiceNumber, Series
 from taller.invoices.listing import After, Wanted
 from taller.invoices.persistence import lists, rows, tables
@@ -109,18 +107,14 @@ class SqlInvoices:
             delete(tables.charged_jobs).where((charged == invoice_id) | charged.in_(corrections))
         )
 
-    def differences(self, invoice_id: int) -> Decimal:
-        """The sum of the corrective invoices by differences to this one that stand, in euros."""
-        standing = exists().where(
-            tables.accounts.c.invoice_id == tables.invoices.c.id,
-            tables.accounts.c.state != State.ANNULLED.value,
-        )
-        query = select(func.coalesce(func.sum(tables.invoices.c.total_cents), 0)).where(
+    def differences(self, invoice_id: int) -> Sequence[Invoice]:
+        """The corrective invoices by differences to this one that stand."""
+        query = lists.whole().where(
             tables.invoices.c.corrects_id == invoice_id,
             tables.invoices.c.correction_method == Method.DIFFERENCES.value,
-            standing,
+            tables.accounts.c.state != State.ANNULLED.value,
         )
-        return from_cents(int(self._connection.execute(query).scalar_one()))
+        return self._load(query.order_by(tables.invoices.c.id))
 
     def next_number(self, issuer_nif: str, series: Series, today: date) -> InvoiceNumber:
         """Take the next number of *series*; it is given back if the transaction is.

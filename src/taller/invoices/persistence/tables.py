@@ -77,7 +77,7 @@ invoices = Table(
     Column("legends", JSON, nullable=False),
     # What a search looks through, in small letters and without accents.
     Column("search_text", String, nullable=False),
-    UniqueConstraint("series", "sequence"),
+    UniqueConstraint("issuer_nif", "series", "sequence", name="one_of_each_number"),
     CheckConstraint("(series IS NULL) = (sequence IS NULL)", name="number_is_whole"),
     CheckConstraint("(corrects_id IS NULL) = (correction_method IS NULL)", name="correction_is_whole"),
     # Each order of a list, with the id that makes it whole.

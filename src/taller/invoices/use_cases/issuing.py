@@ -7,7 +7,8 @@ from taller.invoices.domain import account as accounts
 from taller.invoices.domain.correcting import applied, require_correctable, require_unreplaced, withdrawn
 from taller.invoices.domain.errors import AnnulmentForbidden, InvoiceStale
 from taller.invoices.domain.invoice import Invoice, Method
-from taller.invoices.domain.issuing import issued, needs_customer, ready
+from taller.invoices.domain.issuing import issued, needs_customer, ready, require_delivered
+from taller.invoices.domain.money import total
 from taller.invoices.domain.party import Customer
 from taller.invoices.domain.records import record_of_annulment, record_of_issue
 from taller.invoices.ports import UnitOfWork
@@ -20,8 +21,8 @@ class Issuing(Desk):
         """Give a draft its number, once and for all, chain its record, and owe its customer the news.
 
         :raises InvoiceNotFound, InvoiceStale, InvoiceAlreadyIssued, SimplifiedNotAllowed, DataMissing,
-            RecipientUnfit, DateGoesBack, JobsAlreadyCharged: and for a corrective one what keeps it from
-            correcting the other.
+            RecipientUnfit, DeliveryInFuture, DateGoesBack, JobsAlreadyCharged: and for a corrective one
+            what keeps it from correcting the other.
         :raises SiblingError: if the customer's data are wanted and clientes cannot tell them.
         """
         customer_id, customer = self._ask_for_customer(invoice_id, precondition)
@@ -44,7 +45,7 @@ class Issuing(Desk):
         with self.transactions.writing() as work:
             current = work.invoices.find(invoice_id, to_change=True)
             precondition(current)
-            account = accounts.annulled(current)
+            account = accounts.annulled(current, corrected=bool(work.invoices.differences(invoice_id)))
             invoice = replace(current, account=account)
             self._chain_annulment(work, invoice)
             work.invoices.save_account(invoice_id, account)
@@ -71,6 +72,7 @@ class Issuing(Desk):
     def _number(self, work: UnitOfWork, prepared: Invoice) -> Invoice:
         # The clock is read inside the lock: within a series, numbers and dates rise together.
         now = self.clock.now()
+        require_delivered(prepared, now.date())
         assert prepared.type is not None and self.issuer.nif  # noqa: S101, PT018 -- it is ready
         series = self.prefixes.series(prepared.type, now.year)
         number = work.invoices.next_number(self.issuer.nif, series, now.date())
@@ -108,10 +110,12 @@ class Issuing(Desk):
         original = work.invoices.find(original_id, to_change=True)
         if not invoice.correction.method.replaces:
             require_unreplaced(original)
-        account = withdrawn(original, invoice, work.invoices.differences(original_id))
+        standing = work.invoices.differences(original_id)
+        account = withdrawn(original, invoice, total(each.amount for each in standing))
         work.invoices.save_account(original_id, account)
         if invoice.correction.method.replaces:
-            work.invoices.charge(original_id, original.job_ids)
+            jobs = {job for each in (original, *standing) for job in each.job_ids}
+            work.invoices.charge(original_id, sorted(jobs))
         self._record(work, original_id, "restablecida", f"Se anula {invoice.number}")
 
     def _chain_issue(self, work: UnitOfWork, invoice: Invoice) -> None:

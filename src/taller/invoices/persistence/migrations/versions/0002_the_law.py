@@ -37,10 +37,14 @@ def upgrade() -> None:
 
 
 def _widen_invoices() -> None:
-    with op.batch_alter_table("invoices", table_kwargs=_INVOICES) as table:
+    # SQLite had given the constraint no name, and PostgreSQL this one.
+    names = {"uq": "%(table_name)s_%(column_0_N_name)s_key"}
+    with op.batch_alter_table("invoices", table_kwargs=_INVOICES, naming_convention=names) as table:
+        table.drop_constraint("invoices_series_sequence_key", type_="unique")
         for name, kind in _INVOICE_COLUMNS.items():
             table.add_column(sa.Column(name, kind))
         table.create_foreign_key("corrected_invoice", "invoices", ["corrects_id"], ["id"])
+        table.create_unique_constraint("one_of_each_number", ["issuer_nif", "series", "sequence"])
         table.create_check_constraint(
             "correction_is_whole", "(corrects_id IS NULL) = (correction_method IS NULL)"
         )
