@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import flask
 import pytest
+from tests.conftest import ISSUER
 from tests.invoices.blueprint.keyed import SettableClock
 
 from taller.invoices import Invoices, Settings
@@ -17,6 +18,6 @@ def clock() -> SettableClock:
 @pytest.fixture
 def app(database_url: str, clock: SettableClock) -> Iterator[flask.Flask]:
     host = flask.Flask("host")
-    invoices = Invoices(host, Settings(database_url=database_url), clock=clock)
+    invoices = Invoices(host, Settings(database_url=database_url, issuer=ISSUER), clock=clock)
     yield host
     invoices.close()

@@ -21,6 +21,7 @@ from tests.invoices.blueprint.keyed import (
     raising,
     replayed,
 )
+from tests.invoices.blueprint.scene import ANNULMENT, CORRECTION, OIL, OLD_REQUEST, PAYMENT
 
 from taller.invoices import Settings
 from taller.invoices.service.app import create_app
@@ -92,15 +93,28 @@ def test_under_a_key_the_answer_is_what_the_view_makes_without_one(app: flask.Fl
         assert (read.data, read.headers["ETag"]) == (made.data, made.headers["ETag"])
 
 
-def test_an_invoice_is_issued_once(alone: flask.Flask) -> None:
-    draft = post(alone, "draft").headers["Location"]
+def test_every_operation_is_done_once(app: flask.Flask) -> None:
+    simplified = {"tipoFactura": "F2", "Conceptos": [{**OIL, "trabajoId": 4}], "importe": 35.99}
+    day: list[tuple[str, Any]] = [
+        (INVOICES, OLD_REQUEST),
+        (f"{INVOICES}/1/emision", None),
+        (f"{INVOICES}/1/pagos", PAYMENT),
+        (f"{INVOICES}/1/rectificativas", CORRECTION),
+        (INVOICES, {**OLD_REQUEST, **simplified, "cliente": None}),
+        (f"{INVOICES}/3/emision", None),
+        (f"{INVOICES}/3/canje", None),
+        (f"{INVOICES}/3/anulacion", ANNULMENT),
+    ]
+    for number, (path, body) in enumerate(day):
+        request = {"path": path, "headers": {"If-Match": "*"}} | ({"json": body} if body else {"data": b""})
 
-    first, again = (post(alone, "issue", f"{draft}/emision") for _ in range(2))
+        first, again = (post(app, str(number), **request) for _ in range(2))
 
-    assert first.status_code == 200, first.text
-    assert answered(again) == answered(first)
-    assert replayed(again)
-    assert alone.test_client().get(draft).data == first.data
+        assert first.status_code < 300, first.text
+        assert answered(again) == answered(first)
+        assert replayed(again)
+        made = first.headers.get("Location") or first.get_json()["links"]["self"]["href"]
+        assert app.test_client().get(made).data == first.data
 
 
 SAME = {"data": json.dumps(invoice_body()), "content_type": "application/json"}
@@ -140,16 +154,19 @@ def test_a_charset_does_not_make_it_another_request(app: flask.Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "status"),
+    ("path", "body", "tag", "status"),
     [
-        (f"{INVOICES}/999/emision", b"", 404),
-        (f"{INVOICES}/999/emision", b"{}", 422),
-        (INVOICES, b"{", 400),
-        (INVOICES, b"{}", 422),
+        (f"{INVOICES}/999/emision", b"", {"If-Match": "*"}, 404),
+        (f"{INVOICES}/999/emision", b"", {}, 428),
+        (f"{INVOICES}/999/emision", b"{}", {}, 422),
+        (INVOICES, b"{", {}, 400),
+        (INVOICES, b"{}", {}, 422),
     ],
 )
-def test_a_refusal_is_kept(app: flask.Flask, path: str, body: bytes, status: int) -> None:
-    request = {"path": path, "data": body, "content_type": "application/json"}
+def test_a_refusal_is_kept(
+    app: flask.Flask, path: str, body: bytes, tag: dict[str, str], status: int
+) -> None:
+    request = {"path": path, "data": body, "content_type": "application/json", "headers": tag}
 
     first, again = post(app, **request), post(app, **request)
 

@@ -2,6 +2,7 @@
 
 import flask
 
+from taller.invoices.blueprint.access import needs
 from taller.invoices.blueprint.conditional import as_read, require_precondition, tagged
 from taller.invoices.blueprint.idempotency import idempotent
 from taller.invoices.blueprint.openapi import example, header, named, refuses
@@ -15,6 +16,7 @@ from taller.invoices.blueprint.views.common import (
     options,
     refuse_body,
 )
+from taller.invoices.domain.access import Role
 from taller.invoices.domain.invoice import Invoice
 
 
@@ -52,6 +54,7 @@ class IssueResource(Resource):
 
 @blueprint.route("/facturas/<invoice_id:invoice_id>/anulacion", endpoint="annulment")
 class AnnulmentResource(Resource):
+    @needs(Role.ADMIN)
     @named("anularFactura")
     @refuses(400, 404, 409, 412, 413, 415, 422, 428)
     @header("IfMatchObligatorio")
@@ -69,7 +72,7 @@ class AnnulmentResource(Resource):
         """Anula una factura que nunca debió existir: se encadena el registro de su anulación.
 
         Su número no vuelve a usarse y sus trabajos se pueden facturar otra vez. Lo que estaba mal en una
-        factura que sí debía existir se rectifica.
+        factura que sí debía existir se rectifica. Hace falta el papel `administracion`.
         """
         require_precondition()
         return invoicing().annul(invoice_id, order["reason"], as_read)
