@@ -20,13 +20,14 @@ def quick() -> schemathesis.Config:
     return config
 
 
-def test_a_service_that_lets_anybody_in_is_found_out_in_every_operation(tmp_path: Path) -> None:
+def test_a_service_that_lets_anybody_in_is_found_out(tmp_path: Path) -> None:
     with_a_hole = InvoiceService(tmp_path, access=lambda _: Actor("cualquiera", Role.ADMIN))
 
     report = Report.of(run(target(OURS, start=with_a_hole, key=KEY), quick()))
 
-    assert report.findings
-    assert all(ENFORCED in each.title for each in report.findings)
+    assert {"GET /facturas", "POST /facturas"} <= {
+        each.operation for each in report.findings if ENFORCED in each.title
+    }
 
 
 def test_with_a_wrong_key_nothing_succeeds(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ from tests.invoices.blueprint.keyed import (
 )
 from tests.invoices.blueprint.scene import ANNULMENT, CORRECTION, OIL, OLD_REQUEST, PAYMENT
 
-from taller.invoices import Settings
+from taller.invoices import Invoices, Settings
+from taller.invoices.domain.access import Actor, Role
 from taller.invoices.service.app import create_app
 
 
@@ -77,6 +78,19 @@ def test_without_a_key_or_with_another_it_is_done_again(app: flask.Flask) -> Non
     assert len({response.data for response in responses}) == drafts(app) == 4
 
 
+def test_everybody_has_keys_of_their_own(database_url: str) -> None:
+    host = flask.Flask("host")
+    settings = Settings(database_url=database_url)
+    invoices = Invoices(host, settings, access=lambda request: Actor(request.headers["From"], Role.ADMIN))
+
+    hers, his, again = (post(host, headers={"From": name}) for name in ("ana", "blas", "ana"))
+    invoices.close()
+
+    assert hers.status_code == his.status_code == 201
+    assert hers.data != his.data
+    assert answered(again) == answered(hers)
+
+
 def test_a_key_is_that_of_its_request_alone(app: flask.Flask) -> None:
     with app.app_context():  # which the requests then share, and so what they keep in it
         statuses = [post(app, key).status_code for key in ("one", None)]
@@ -94,13 +108,19 @@ def test_under_a_key_the_answer_is_what_the_view_makes_without_one(app: flask.Fl
 
 
 def test_every_operation_is_done_once(app: flask.Flask) -> None:
-    simplified = {"tipoFactura": "F2", "Conceptos": [{**OIL, "trabajoId": 4}], "importe": 35.99}
+    simplified = {
+        "idCliente": 1,
+        "tipoFactura": "F2",
+        "Conceptos": [{**OIL, "trabajoId": 4}],
+        "fechaEmision": "2026-03-02T10:00:00Z",
+        "importe": 35.99,
+    }
     day: list[tuple[str, Any]] = [
         (INVOICES, OLD_REQUEST),
         (f"{INVOICES}/1/emision", None),
         (f"{INVOICES}/1/pagos", PAYMENT),
         (f"{INVOICES}/1/rectificativas", CORRECTION),
-        (INVOICES, {**OLD_REQUEST, **simplified, "cliente": None}),
+        (INVOICES, simplified),
         (f"{INVOICES}/3/emision", None),
         (f"{INVOICES}/3/canje", None),
         (f"{INVOICES}/3/anulacion", ANNULMENT),
