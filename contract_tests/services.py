@@ -1,7 +1,6 @@
 """The seven services inside this process: the invoice service, and stand-ins for the other six."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from taller.catalog import OURS, SERVICES, SIBLINGS, contract_path, load_contrac
 from taller.contracts import Target, target
 from taller.invoices import Invoices, Settings
 from taller.invoices.blueprint.access import Access
+from taller.invoices.domain.party import Issuer
 from taller.mocks import StandIn, create_stand_in
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NAMES = tuple(service.name for service in SERVICES)
 KEY = "the-key-of-the-contract-tests"
+ISSUER = Issuer("Talleres Ruiz, S.L.", "B12345674", "Calle Mayor 1, 28013 Madrid", "28/1234")
+"""Without one nothing can be issued."""
 
 
 def target_in_process(name: str, folder: Path) -> Target:
@@ -67,11 +69,12 @@ class InvoiceService:
             Settings(
                 database_url=f"sqlite:///{self._folder / 'facturas.db'}",
                 siblings={each.name: f"http://{each.name}{each.base_path}" for each in SIBLINGS},
+                issuer=ISSUER,
                 api_key=KEY,
             ),
             url_prefix=service_named(OURS).base_path,
             transports=lambda name: httpx2.WSGITransport(app=self._siblings[name]),
+            clock=StoppedClock(),
             access=self._access,
         )
-        self._running.invoicing = replace(self._running.invoicing, clock=StoppedClock())
         return app

@@ -1,5 +1,7 @@
 """docker-compose.yml says what the catalogue says, and lets no container do more than it must."""
 
+import re
+
 import pytest
 import yaml
 from tests.deployment.reading import COMPOSE, ROOT, Node, compose, instructions
@@ -70,6 +72,19 @@ def test_a_real_sibling_takes_its_place_by_a_variable() -> None:
     for service in SIBLINGS:
         default = service.api_url(service.name)
         assert environment[service.variable] == f"${{{service.variable}:-{default}}}"
+
+
+def test_without_a_key_nothing_comes_up_and_none_is_in_the_file() -> None:
+    services = yaml.safe_load(COMPOSE.read_text("utf-8"))["services"]
+
+    assert re.fullmatch(
+        r"\$\{TALLER_API_KEY:\?.*\.env.*\}", services["facturas"]["environment"]["TALLER_API_KEY"]
+    )
+    assert "TALLER_API_KEY" not in services["siblings"].get("environment", {})
+
+
+def test_the_file_with_the_key_is_kept_out_of_the_repository() -> None:
+    assert ".env" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
 
 
 def test_the_image_is_a_variable_with_this_version_as_its_default(container: Node) -> None:

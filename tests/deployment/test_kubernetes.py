@@ -3,6 +3,7 @@
 import pytest
 from tests.deployment.reading import (
     BASE,
+    ROOT,
     Node,
     compose,
     in_file,
@@ -97,6 +98,16 @@ def test_the_invoices_take_the_settings() -> None:
     (container,) = pod(of_kind("Deployment")["facturas"])["containers"]
 
     assert container["envFrom"] == [{"configMapRef": {"name": "facturas"}}]
+
+
+def test_the_key_comes_from_a_secret_that_is_not_in_the_files() -> None:
+    (container,) = pod(of_kind("Deployment")["facturas"])["containers"]
+    manual = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+
+    reference = {"name": "facturas-keys", "key": "TALLER_API_KEY"}
+    assert container["env"] == [{"name": "TALLER_API_KEY", "valueFrom": {"secretKeyRef": reference}}]
+    assert of_kind("Secret") == {}
+    assert "kubectl create secret generic facturas-keys --from-literal=TALLER_API_KEY=" in manual
 
 
 def test_a_pod_is_no_root_and_knows_no_secret(deployment: Node) -> None:

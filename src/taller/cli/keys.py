@@ -48,7 +48,7 @@ def create(role: str, name: str) -> None:
     with _keys() as keys:
         from taller.invoices.domain.access import Role
 
-        first = not keys.any_ever()
+        first = "TALLER_API_KEY" not in os.environ and not keys.any_ever()
         key = keys.create(name, Role(role))
     click.echo(key)
     click.echo("Keep it, it is not shown again. It is sent as `Authorization: Bearer KEY`.", err=True)

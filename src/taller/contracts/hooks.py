@@ -4,10 +4,10 @@ Schemathesis imports this module by its name in ``schemathesis.toml``. A request
 it is meant to be valid: what breaks the contract on purpose goes out as it is.
 """
 
+import copy
 import os
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ import schemathesis
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
 
+from taller.contracts import invoice_rules
 from taller.contracts.keys import VARIABLE, send_key
 
 Case = schemathesis.Case[Any]
@@ -23,9 +24,9 @@ Body = dict[str, Any]
 PRECONDITIONS = ("If-Match", "IfMatch")
 TAG = re.compile(r'"[0-9a-f]{8,64}"')
 KEY = "Idempotency-Key"
+CURSOR = "cursor"
 EXAMPLE = '"5f2b1c0d9e8a7b6c"'
 """The tag in the examples of all contracts; no service has ever given it."""
-LARGEST_AMOUNT = Decimal("99999999.99")
 
 
 def after_load_schema(_context: schemathesis.HookContext, schema: schemathesis.BaseSchema) -> None:
@@ -41,8 +42,10 @@ def before_call(_context: schemathesis.HookContext, case: Case, _kwargs: dict[st
     """Make *case* keep the rules of its operation."""
     _match_what_is_there(case)
     _send_once(case)
+    _begin_at_the_first_page(case)
     keep_rule = _RULES.get(case.operation.schema.get_operation_id(case.operation))
     if keep_rule is not None and isinstance(case.body, dict) and _valid(case, "BODY", "PATH"):
+        case.body = copy.deepcopy(case.body)  # which other requests may share
         keep_rule(case, case.body)
 
 
@@ -64,16 +67,29 @@ def _send_once(case: Case) -> None:
         case.headers[KEY] = str(uuid4())
 
 
-def _add_up(_case: Case, body: Body) -> None:
-    """The amount of an invoice is the sum of its lines': any other is 422."""
-    lines = body["Conceptos"]
-    if _sum(lines) > LARGEST_AMOUNT:
-        del lines[1:]
-    body["importe"] = float(_sum(lines))
+def _begin_at_the_first_page(case: Case) -> None:
+    """Leave out a cursor made up: only one that a list has given says where to go on, any other is 400."""
+    if _valid(case, "QUERY"):
+        case.query.pop(CURSOR, None)
 
 
-def _sum(lines: list[Body]) -> Decimal:
-    return sum((Decimal(str(line["importe"])) for line in lines), Decimal(0))
+def _sell(case: Case, body: Body) -> None:
+    """A story's invoice gets as far as it can; each agrees with itself."""
+    if _in_story(case):
+        invoice_rules.make_fit_to_issue(body)
+    invoice_rules.keep_sound(body)
+
+
+def _correct(case: Case, body: Body) -> None:
+    """So does what corrects it, unlike what corrects an invoice that may not even be there."""
+    if _in_story(case):
+        invoice_rules.make_fit_to_correct(body)
+    invoice_rules.keep_sound(body)
+
+
+def _pay(case: Case, body: Body) -> None:
+    if _in_story(case):
+        invoice_rules.make_fit_to_pay(body)
 
 
 def _bill_what_is_there(case: Case, body: Body) -> None:
@@ -82,6 +98,7 @@ def _bill_what_is_there(case: Case, body: Body) -> None:
         case.path_parameters["idCliente"] = 2022
         body["vehiculos"] = ["M109186"]
         body["cargos"] = [{"trabajoId": job, "importe": 35.99} for job in (789, 790)]
+    invoice_rules.keep_in_time(body)
 
 
 def _keep_vin(case: Case, body: Body) -> None:
@@ -101,8 +118,10 @@ def _name_another_part(case: Case, body: Body) -> None:
 
 
 _RULES: Mapping[str, Callable[[Case, Body], None]] = {
-    "crearFactura": _add_up,
-    "cambiarFactura": _add_up,
+    "crearFactura": _sell,
+    "cambiarFactura": _sell,
+    "rectificarFactura": _correct,
+    "pagarFactura": _pay,
     "facturarACliente": _bill_what_is_there,
     "cambiarVehiculo": _keep_vin,
     "cambiarLog": _keep_log_id,

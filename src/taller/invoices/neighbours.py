@@ -11,6 +11,7 @@ from taller.invoices.domain.guarantee import VehicleClass
 from taller.invoices.domain.party import Customer, Vehicle
 from taller.invoices.domain.tax_id import TaxId, TaxIdInvalid, tax_id
 from taller.invoices.listing import plain_plate
+from taller.siblings.errors import SiblingUnintelligible
 from taller.siblings.gateway import Gateway
 
 FINISHED = "terminado"
@@ -33,12 +34,17 @@ class Neighbours:
     """Where the workshop's days begin: trabajos says the day on which a job starts."""
 
     def customer(self, customer_id: int) -> Customer | None:
-        """The customer as clientes knows it; its tax id only if it is sound."""
+        """The customer as clientes knows it; its tax id only if it is sound.
+
+        :raises SiblingUnintelligible: if it has no name.
+        """
         read = self.gateway.customer(customer_id)
         if read is None:
             return None
         name = " ".join(f"{read['name']} {read['surname']}".split())
-        return Customer(name[:400], _tax_id(read["tax_id"]), read["address"])
+        if not name:
+            raise SiblingUnintelligible("clientes", f"el cliente {customer_id} no tiene nombre")
+        return Customer(name[:400], _tax_id(read["tax_id"]), _said(read["address"]))
 
     def vehicle(self, vin: str) -> Vehicle | None:
         read = self.gateway.vehicle(vin)
@@ -46,8 +52,8 @@ class Neighbours:
             return None
         return Vehicle(
             plate=plain_plate(read["plate"] or "") or None,
-            make=read["make"],
-            model=read["model"],
+            make=_said(read["make"]),
+            model=_said(read["model"]),
             vin=vin,
             kilometres=read["kilometres"],
             vehicle_class=CLASSES.get(read["kind"]),
@@ -76,6 +82,11 @@ class Neighbours:
         if day is None or day.year // 100 != 20:
             return None
         return datetime.combine(day, time(), self.zone)
+
+
+def _said(text: str | None) -> str | None:
+    """Return *text*, or nothing if there is nothing in it: our own answers leave out what is empty."""
+    return text if text and not text.isspace() else None
 
 
 def _tax_id(text: str) -> TaxId | None:

@@ -14,6 +14,7 @@ from taller.invoices.domain.money import from_cents, rounded, to_cents, total
         ("0.005", "0.01"),
         ("0.004", "0.00"),
         ("2.675", "2.68"),
+        ("2.665", "2.67"),  # half to even would leave 2.66
         ("-0.005", "-0.01"),
         ("-2.675", "-2.68"),
         ("1", "1.00"),
@@ -21,6 +22,17 @@ from taller.invoices.domain.money import from_cents, rounded, to_cents, total
 )
 def test_half_a_cent_is_rounded_away_from_zero(exact: str, cents: str) -> None:
     assert rounded(Decimal(exact)) == Decimal(cents)
+
+
+@given(st.integers(-(10**12), 10**12).map(lambda value: Decimal(value).scaleb(-5)))
+def test_what_gives_back_is_rounded_as_what_charges(exact: Decimal) -> None:
+    assert rounded(-exact) == -rounded(exact)
+    assert abs(rounded(exact) - exact) <= Decimal("0.005")
+
+
+@pytest.mark.parametrize("exact", ["-0.001", "0.001", "-0"])
+def test_nothing_has_no_sign(exact: str) -> None:
+    assert str(rounded(Decimal(exact))) == "0.00"
 
 
 def test_the_first_practice_s_invoice_sums_to_435_99() -> None:

@@ -145,6 +145,26 @@ class Text(fields.String):
         return text
 
 
+class Formed(fields.String):
+    """Text of a form: in a query, where what cannot be there is a mistake and not an empty list."""
+
+    default_error_messages = {**REQUIRED, "invalid": "Debe ser texto.", "form": "Debe ser así: {form}"}
+
+    def __init__(self, form: str, *, longest: int, **kwargs: Any) -> None:
+        """:param form: a regular expression from ``^`` to ``$``."""
+        length = validate.Length(min=1, max=longest, error="Debe tener entre {min} y {max} caracteres.")
+        super().__init__(validate=length, **kwargs)
+        self._form = form
+        self.metadata = {"pattern": form, **self.metadata}
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        # fullmatch: `$` alone would let a newline pass.
+        if text and not re.fullmatch(self._form, text):
+            raise self.make_error("form", form=self._form)
+        return text
+
+
 class Choice(fields.String):
     """One of a few words."""
 

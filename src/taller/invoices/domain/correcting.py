@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from taller.invoices.domain.account import require_live
 from taller.invoices.domain.errors import (
+    AmountTooLarge,
     AnnulmentForbidden,
     CorrectionTooLarge,
     CorrectionTooLate,
@@ -16,9 +17,10 @@ from taller.invoices.domain.errors import (
     NotSimplified,
     TypeUnfit,
 )
-from taller.invoices.domain.invoice import Account, Correction, Invoice, Method, State
+from taller.invoices.domain.invoice import LARGEST_AMOUNT, Account, Correction, Invoice, Method, State
 from taller.invoices.domain.kinds import InvoiceType
 from taller.invoices.domain.money import ZERO
+from taller.invoices.domain.party import Visit
 
 YEARS_TO_CORRECT = 4
 """RD 1619/2012, art. 15.3."""
@@ -30,8 +32,8 @@ def correction(
 ) -> Invoice:
     """Return the draft that corrects *original* as *proposal* says.
 
-    :param proposal: the differences, or the whole invoice as it should have been. Its customer, unless
-        it names one, and its vehicle and visit are those of the original.
+    :param proposal: the differences, or the whole invoice as it should have been. The customer, the
+        vehicle and the visit that it does not name are those of the original.
     :raises InvoiceNotIssued, InvoiceAnnulled, InvoiceReplaced, CorrectTheOriginal, CorrectionTooLate:
     :raises TypeUnfit: if *wanted* is no type for it.
     :raises CustomerDiffers: by differences.
@@ -43,7 +45,7 @@ def correction(
         type=wanted or _default_type(original, proposal, method),
         customer=proposal.customer or original.customer,
         vehicle=proposal.vehicle or original.vehicle,
-        visit=original.visit,
+        visit=original.visit if proposal.visit == Visit() else proposal.visit,
         correction=_reference(original, method, reason),
     )
     _require_type(original, draft)
@@ -102,6 +104,7 @@ def applied(original: Invoice, document: Invoice) -> tuple[Account, Account]:
     replaced, and what was paid for it counts for the document.
 
     :raises CorrectionTooLarge: if more would be given back than the original still amounts to.
+    :raises AmountTooLarge: if the original would come to more than an invoice may.
     :raises ExchangeDiffers: if a full invoice does not say what the simplified one said.
     :raises CustomerDiffers: if it is another by differences.
     """
@@ -116,6 +119,8 @@ def applied(original: Invoice, document: Invoice) -> tuple[Account, Account]:
     due = before.due + document.amount
     if due < 0:
         raise CorrectionTooLarge(document.amount, before.due)
+    if due > LARGEST_AMOUNT:
+        raise AmountTooLarge(due, LARGEST_AMOUNT)
     return replace(before, state=State.ISSUED, due=due).settled(), own
 
 

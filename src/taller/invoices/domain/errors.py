@@ -44,7 +44,7 @@ InvoiceError
     ├── ChargeMissing         nobody said what these jobs cost
     ├── ChargeUnexpected      a price came for jobs that are not to be charged
     ├── TooManyParts          so many different parts are no repair
-    ├── AmountTooLarge        the sum passes what an invoice may hold
+    ├── AmountTooLarge        an amount passes what an invoice may hold
     ├── VehiclesUnknown       vehiculos does not know these vehicles
     └── PartsUnknown          recambios does not know these parts
 
@@ -449,7 +449,7 @@ class AmountTooLarge(Conflict):
     title = "Importe excesivo"
 
     def __init__(self, amount: Decimal, maximum: Decimal) -> None:
-        super().__init__(f"La suma es {amount} euros y no puede pasar de {maximum}.")
+        super().__init__(f"Un importe es de {amount} euros, y ninguno puede pasar de {maximum}.")
         self.amount = amount
 
 

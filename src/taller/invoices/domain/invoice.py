@@ -216,7 +216,7 @@ def draft(stated_amount: Decimal | None = None, **facts: Any) -> Invoice:
     :param stated_amount: what its maker says the total is, in euros.
     :raises JobRepeated: if two concepts charge one job.
     :raises AmountMismatch: if *stated_amount* is not the total.
-    :raises AmountTooLarge: if the total passes :data:`LARGEST_AMOUNT`, either way.
+    :raises AmountTooLarge: if any amount of it passes :data:`LARGEST_AMOUNT`, either way.
     """
     invoice = Invoice(**facts)
     repeated = [job for job, times in Counter(invoice.job_ids).items() if times > 1]
@@ -224,6 +224,15 @@ def draft(stated_amount: Decimal | None = None, **facts: Any) -> Invoice:
         raise JobRepeated(repeated)
     if stated_amount is not None and stated_amount != invoice.amount:
         raise AmountMismatch(stated_amount, invoice.amount)
-    if abs(invoice.amount) > LARGEST_AMOUNT:
-        raise AmountTooLarge(invoice.amount, LARGEST_AMOUNT)
+    largest = max(_figures(invoice), key=abs)
+    if abs(largest) > LARGEST_AMOUNT:
+        raise AmountTooLarge(largest, LARGEST_AMOUNT)
     return invoice
+
+
+def _figures(invoice: Invoice) -> Iterator[Decimal]:
+    """Yield every amount that *invoice* says: a small total may be the sum of huge ones of both signs."""
+    yield invoice.amount
+    yield from invoice.concept_amounts
+    yield from (line.amount for line in invoice.lines)
+    yield from (figure for group in invoice.breakdown.groups for figure in (group.base, group.vat))

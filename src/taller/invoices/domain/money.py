@@ -12,7 +12,8 @@ def rounded(amount: Decimal) -> Decimal:
 
     Source: Ley 46/1998, art. 11.
     """
-    return amount.quantize(CENT, ROUND_HALF_UP)
+    # Nothing has no sign: -0.001 is 0.00, not -0.00.
+    return amount.quantize(CENT, ROUND_HALF_UP) + ZERO
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

@@ -89,4 +89,4 @@ def missing_of_vehicle(vehicle: Vehicle | None) -> Iterator[str]:
 
 
 def _absent(whole: str, wanted: dict[str, str | None]) -> Iterator[str]:
-    yield from (f"{whole}/{name}" for name, value in wanted.items() if not value)
+    yield from (f"{whole}/{name}" for name, value in wanted.items() if not (value and value.strip()))

@@ -99,7 +99,9 @@ def fields_of(record: Record) -> tuple[tuple[str, str | None], ...]:
 
     Source: Orden HAC/1177/2024, art. 13; AEAT, huella v0.1.2, sections 4 and 5.
     """
-    day, moment = f"{record.issued_on:%d-%m-%Y}", record.generated_at.isoformat(timespec="seconds")
+    on = record.issued_on
+    day = f"{on.day:02}-{on.month:02}-{on.year:04}"
+    moment = record.generated_at.isoformat(timespec="seconds")
     if record.kind is RecordKind.ANNULMENT:
         return (
             ("IDEmisorFacturaAnulada", record.issuer_nif),

@@ -55,6 +55,12 @@ def several(inner: Any, *, most: int, least: int = 1, **kwargs: Any) -> fields.L
     return fields.List(inner, validate=length, error_messages=messages, **kwargs)
 
 
+def nested(schema: type[Schema], **kwargs: Any) -> fields.Nested:
+    """Return a field of a request for an object of *schema*."""
+    messages: dict[str, Any] = {"required": "Falta.", "null": "No puede ser nulo."}
+    return fields.Nested(schema, error_messages=messages, **kwargs)
+
+
 def euros(name: str, *, high: Decimal = LARGEST_AMOUNT, signed: bool = True, **kwargs: Any) -> Hundredths:
     low = -high if signed else Decimal(0)
     return Hundredths(low=low, high=high, data_key=name, **kwargs)

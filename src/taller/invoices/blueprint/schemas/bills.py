@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validates, validates_schema
+from marshmallow import ValidationError, post_load, validates, validates_schema
 
 from taller.invoices.blueprint.fields import Hundredths, Integer, TenThousandths, Text, Vin
-from taller.invoices.blueprint.schemas.base import Request, euros, identifier, one_of, several
+from taller.invoices.blueprint.schemas.base import Request, euros, identifier, nested, one_of, several
 from taller.invoices.blueprint.schemas.invoices import ORDINARY
 from taller.invoices.blueprint.schemas.lines import HIGHEST_PRICE, MOST_CONCEPTS, LineRequest
 from taller.invoices.blueprint.schemas.parties import VisitFields, visit_of
@@ -47,9 +47,9 @@ class PartUseRequest(Request):
 class ChargeRequest(Request):
     job_id = identifier("trabajoId", required=True)
     amount = euros("importe", signed=False)
-    labour = several(fields.Nested(LabourRequest), most=MOST_USES, data_key="manoDeObra")
-    parts = several(fields.Nested(PartUseRequest), most=MOST_USES, data_key="recambios")
-    lines = several(fields.Nested(LineRequest), most=MOST_USES, data_key="lineas")
+    labour = several(nested(LabourRequest), most=MOST_USES, data_key="manoDeObra")
+    parts = several(nested(PartUseRequest), most=MOST_USES, data_key="recambios")
+    lines = several(nested(LineRequest), most=MOST_USES, data_key="lineas")
 
     class Meta(Request.Meta):
         component = "Cargo"
@@ -88,7 +88,7 @@ class BillRequest(VisitFields):
         metadata={"uniqueItems": True, "description": "Los vehículos cuyos trabajos se facturan."},
     )
     charges = several(
-        fields.Nested(ChargeRequest),
+        nested(ChargeRequest),
         least=0,
         most=MOST_CONCEPTS,
         data_key="cargos",

@@ -15,6 +15,7 @@ from taller.invoices.blueprint.schemas.base import (
     euros,
     identifier,
     link,
+    nested,
     one_of,
     pattern,
     several,
@@ -41,10 +42,10 @@ NUMBER = "^[A-Z0-9]+-[0-9]+$"
 class SaleFields(VisitFields):
     """What is sold to whom."""
 
-    concepts = several(fields.Nested(ConceptRequest), most=MOST_CONCEPTS, data_key="Conceptos", required=True)
+    concepts = several(nested(ConceptRequest), most=MOST_CONCEPTS, data_key="Conceptos", required=True)
     stated_amount = euros("importe", metadata={"description": "El total, si se quiere comprobar."})
-    customer = fields.Nested(CustomerRequest, data_key="cliente")
-    vehicle = fields.Nested(VehicleRequest, data_key="vehiculo")
+    customer = nested(CustomerRequest, data_key="cliente")
+    vehicle = nested(VehicleRequest, data_key="vehiculo")
 
 
 class InvoiceRequest(SaleFields):

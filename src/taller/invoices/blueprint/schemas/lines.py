@@ -17,7 +17,15 @@ from taller.invoices.blueprint.fields import (
     Text,
     Vin,
 )
-from taller.invoices.blueprint.schemas.base import Answer, Request, euros, identifier, one_of, several
+from taller.invoices.blueprint.schemas.base import (
+    Answer,
+    Request,
+    euros,
+    identifier,
+    nested,
+    one_of,
+    several,
+)
 from taller.invoices.domain.lines import Concept, Condition, Line, LineKind, lump
 from taller.invoices.domain.money import ZERO
 from taller.invoices.domain.vat import RATES, NoVat, Tax
@@ -106,7 +114,7 @@ class ConceptFields(Request):
 
 class ConceptRequest(ConceptFields):
     amount = euros("importe")
-    lines = several(fields.Nested(LineRequest), most=MOST_LINES, data_key="lineas")
+    lines = several(nested(LineRequest), most=MOST_LINES, data_key="lineas")
     job_state = Choice("Terminado", data_key="estadoTrabajo")
 
     class Meta(Request.Meta):

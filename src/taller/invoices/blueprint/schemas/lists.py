@@ -3,8 +3,9 @@
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ import flask
 from marshmallow import post_load
 
 from taller.invoices.blueprint import EXTENSION
-from taller.invoices.blueprint.fields import INT32, Choice, Day, QueryHundredths, QueryInteger, Text
+from taller.invoices.blueprint.fields import INT32, Choice, Day, Formed, QueryHundredths, QueryInteger, Text
 from taller.invoices.blueprint.schemas.base import DEFAULT_PAGE, LARGEST_PAGE, Query, one_of, pattern
 from taller.invoices.domain.errors import CursorInvalid
 from taller.invoices.domain.invoice import LARGEST_AMOUNT, State
@@ -89,10 +90,13 @@ class CustomerInvoicesRequest(PageRequest):
     """The filters, the order and the page of a customer's invoices."""
 
     state = one_of(State, "estado")
-    series = pattern("^[A-Z0-9]+$", 1, 20, data_key="serie")
+    series = Formed("^[A-Z0-9]+$", longest=20, data_key="serie")
     type = one_of(InvoiceType, "tipoFactura")
-    tax_id = pattern(
-        "^[A-Za-z0-9./+* -]+$", 1, 40, data_key="nif", metadata={"description": "El NIF del cliente."}
+    tax_id = Formed(
+        "^[A-Za-z0-9./+* -]+$",
+        longest=40,
+        data_key="nif",
+        metadata={"description": "El NIF del cliente."},
     )
     plate = Text(
         data_key="matricula",
@@ -166,13 +170,15 @@ def encoded(after: After, wanted: Wanted) -> str:
 
 def decoded(cursor: str, wanted: Wanted) -> After:
     """:raises CursorInvalid: if *cursor* is none of a list in the order of *wanted*."""
+    if not re.fullmatch(CURSOR, cursor):
+        raise CursorInvalid  # the decoder would pass over what is not of its alphabet
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         order, descending, key, invoice_id = json.loads(text)
         if (order, descending) != (wanted.order.value, wanted.descending):
             raise CursorInvalid
         return After(_KEYS[wanted.order](key), _id(invoice_id))
-    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise CursorInvalid from error
 
 
@@ -192,7 +198,7 @@ def _moment(value: Any) -> datetime:
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is None:
         raise CursorInvalid
-    return moment
+    return moment.astimezone(UTC)
 
 
 _KEYS: dict[Order, Any] = {Order.ID: _id, Order.DATE: _moment, Order.AMOUNT: _amount}

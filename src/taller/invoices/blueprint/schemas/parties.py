@@ -73,9 +73,10 @@ class VehicleRequest(VehicleFields):
         json_schema = {"description": "El vehículo reparado; su clase decide la garantía."}
 
     @post_load
-    def make_vehicle(self, data: dict[str, Any], **_: Any) -> Vehicle:
+    def make_vehicle(self, data: dict[str, Any], **_: Any) -> Vehicle | None:
         plate = plain_plate(data.get("plate", ""))
-        return Vehicle(**{**data, "plate": plate or None})
+        vehicle = Vehicle(**{**data, "plate": plate or None})
+        return None if vehicle == Vehicle() else vehicle
 
 
 class VehicleAnswer(Answer, VehicleFields):

@@ -12,7 +12,7 @@ from taller.invoices.domain.tampering.links import Link
 
 _NUMBER = re.compile(r"(.*?)(\d+)")
 MOST_SKIPPED = 100
-"""A longer leap between two numbers of a series is no trace of removed invoices: somebody counts otherwise."""
+"""A longer leap between two numbers of a series is no trace of removed invoices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Lost:
     """It stood after at least so many of the records that are there…"""
     high: int = 0
     """…and after at most so many."""
+    event: Event | None = None
     with_invoice: bool = False
     """Whether its invoice is gone too."""
 
@@ -42,6 +43,8 @@ class Hole:
     explained: bool = False
     """Whether the neighbours do not fit for another reason than that something is missing."""
     lost: list[Lost] = field(default_factory=list)
+    full: bool = False
+    """Whether it is proved that nothing else was lost here."""
 
     def fits(self, lost: Lost) -> bool:
         return lost.low <= self.index <= lost.high
@@ -83,9 +86,9 @@ class Numbering:
         """Return the record of *event*, with where it may have stood."""
         number, invoice_id = event.document.number, event.document.invoice_id
         if event.kind is RecordKind.ANNULMENT:
-            return Lost(event.kind, number, self._issues.get(invoice_id, -1) + 1, self._size)
+            return Lost(event.kind, number, self._issues.get(invoice_id, -1) + 1, self._size, event)
         low, high = self._between(number)
-        return Lost(event.kind, number, low, min(high, self._annulments.get(invoice_id, high)))
+        return Lost(event.kind, number, low, min(high, self._annulments.get(invoice_id, high)), event)
 
     def _between(self, number: str) -> tuple[int, int]:
         parts = split_number(number)
@@ -97,7 +100,7 @@ class Numbering:
         return low, places[at][1] if at < len(places) else self._size
 
     def skipped(self, known: Iterable[str]) -> Iterator[Lost]:
-        """Yield the records of numbers that were left out and are not *known*: their invoices are gone too."""
+        """Yield the records of numbers left out and not *known*: their invoices are gone too."""
         numbers = set(known)
         for series, places in self._series.items():
             for (first, low), (second, high) in pairwise(places):

@@ -14,7 +14,8 @@ from taller.invoices.domain.records import Record, RecordKind
 from taller.invoices.domain.tampering import sentences
 from taller.invoices.domain.tampering.holes import Hole, Lost, Numbering, split_number
 from taller.invoices.domain.tampering.links import Link
-from taller.invoices.domain.tampering.restoring import borne_out, restored, restored_in_time
+from taller.invoices.domain.tampering.losses import assign
+from taller.invoices.domain.tampering.restoring import borne_out, restored, restored_in_time, stood_between
 from taller.invoices.domain.tampering.true_chain import TrueChain
 
 MOST_SEARCHED = 10
@@ -37,7 +38,10 @@ class _Inquest:
         """With what each said before, where that can be proved."""
         self.forged: list[Lost] = []
         """Of invoices that cannot have had a record."""
+        self.skipped = list(self.numbering.skipped(event.document.number for event in chain.witness.events))
+        self.proofs = 0
         self._find_altered()
+        self._find_beheaded()
         self._restore()
         self._find_lost()
         for hole in chain.holes:
@@ -51,6 +55,13 @@ class _Inquest:
             reassigned = event is not None and event.document.invoice_id != link.record.invoice_id
             if not link.intact or reassigned or link.record.issuer_nif != self.chain.issuer:
                 self.altered[link] = restored(self._candidates(index), link.record.fingerprint)
+
+    def _find_beheaded(self) -> None:
+        """Explain holes by records that say they are the first and are not."""
+        for hole in self.chain.holes:
+            if hole.before and hole.after and not hole.after.record.previous:
+                self._blame(hole.after)
+                hole.explained = True
 
     def _candidates(self, index: int) -> list[Record]:
         """Return what the record at *index* of the true order should say, by its witnesses."""
@@ -91,30 +102,20 @@ class _Inquest:
     def _find_lost(self) -> None:
         claimed = set(self.chain.claims.values())
         missing = [self.numbering.lost(event) for event in self.chain.witness.events if event not in claimed]
-        missing.sort(key=lambda lost: (lost.high, lost.kind is RecordKind.ANNULMENT, lost.number))
-        for hole in self.chain.holes:
-            if hole.free or not hole.explained:
-                hole.lost = [lost for lost in missing if hole.fits(lost)][: hole.free or 1]
-                missing = [lost for lost in missing if lost not in hole.lost]
-        for lost in missing:
-            self._place(lost)
+        self.forged = assign(self.chain.holes, missing, self._stood)
 
-    def _place(self, lost: Lost) -> None:
-        """Give *lost* to a hole that may hold more: one that later records closed up, or the end."""
-        fitting = [hole for hole in self.chain.holes if hole.fits(lost)]
-        if fitting:
-            min(
-                fitting, key=lambda hole: (hole.free > 0, hole.explained, hole.after is not None)
-            ).lost.append(lost)
-        else:
-            self.forged.append(lost)
+    def _stood(self, hole: Hole, lost: Lost) -> bool:
+        if hole.after is None or lost.event is None or self.proofs == MOST_SEARCHED:
+            return False
+        self.proofs += 1
+        return stood_between(lost.event, self._record(hole.index - 1), hole.after.record)
 
     def _explain(self, hole: Hole) -> None:
         """Say what made a hole that nothing known to be missing accounts for."""
         if len(hole.lost) < hole.free or not (hole.explained or hole.lost):
-            hole.lost += self._skipped(hole)[: max(hole.free, 1) - len(hole.lost)]
+            hole.lost += self._skipped(hole, max(hole.free, 1) - len(hole.lost))
             hole.lost += [Lost(with_invoice=True)] * (hole.free - len(hole.lost))
-        if hole.lost or hole.explained:
+        if hole.lost or hole.explained or (hole.before in self.altered):
             return
         if hole.after and (hole.before is None or self._speaks_true(hole.before)) and self._alone(hole):
             self._blame(hole.after)
@@ -125,9 +126,10 @@ class _Inquest:
         else:
             hole.lost.append(Lost(with_invoice=True))
 
-    def _skipped(self, hole: Hole) -> list[Lost]:
-        known = (event.document.number for event in self.chain.witness.events)
-        return [lost for lost in self.numbering.skipped(known) if hole.fits(lost)]
+    def _skipped(self, hole: Hole, most: int) -> list[Lost]:
+        found = [lost for lost in self.skipped if hole.fits(lost)][:most]
+        self.skipped = [lost for lost in self.skipped if lost not in found]
+        return found
 
     def _speaks_true(self, link: Link) -> bool:
         event = self.chain.claims.get(link)

@@ -14,7 +14,7 @@ from statistics import median_low
 
 from taller.invoices.domain.records import Record, fingerprint_of
 
-MOST_TRIED = 50
+MOST_TRIED = 10
 """How many records are tried as the one before an altered one; keeps a ruined chain from taking for ever."""
 
 
@@ -44,7 +44,7 @@ class Link:
         self.parent = None
 
     def settle(self, near: int, known: "Known") -> None:
-        """Of the twins that an invoice bears out, take the one nearest to position *near* for the true one."""
+        """Take for the true one the twin nearest to *near*, of those that an invoice bears out."""
         if self.twins:
             every = (self.record, *self.twins)
             self.record = min(every, key=lambda twin: (not known(twin), abs(twin.position - near)))

@@ -46,7 +46,7 @@ def restored(candidates: Iterable[Record], fingerprint: str) -> Record | None:
 
 
 def restored_in_time(record: Record, before: Record | None, after: Record) -> Record | None:
-    """Return *record* with the time at which *after* was chained to it, if only its time was changed.
+    """Return *record* with the time at which *after* was chained to it, if no more than that is wrong.
 
     Time can be searched: it lies between the neighbours' (Orden HAC/1177/2024, art. 7.i), in whole seconds.
     """
@@ -59,6 +59,13 @@ def restored_in_time(record: Record, before: Record | None, after: Record) -> Re
         if attempt.hexdigest() == wanted:
             return replace(record, generated_at=moment)
     return None
+
+
+def stood_between(event: Event, before: Record | None, after: Record) -> bool:
+    """Whether the record of *event*, and no other, stood between the two."""
+    previous = before.fingerprint if before else ""
+    frame = borne_out(replace(after, previous=previous), event, after.issuer_nif)
+    return restored_in_time(frame, before, after) is not None
 
 
 def _moments(record: Record, before: Record | None, after: Record) -> Iterator[datetime]:

@@ -26,7 +26,7 @@ def added(record: Record, why: str) -> Finding:
 
 
 def removed(lost: Lost, place: int | None, among: tuple[int, int]) -> Finding:
-    """Return the finding of a lost record that stood at *place* or, if none can tell, *among* two positions."""
+    """Return the finding of a lost record; *place* is None if it stood somewhere *among* two positions."""
     what = f"el registro de {_NAMES[lost.kind]} de la factura {lost.number}" if lost.kind else "un registro"
     where = f"en la posición {place}" if place else f"entre las posiciones {among[0]} y {among[1]}"
     gone = ", y su factura tampoco está" if lost.with_invoice else ""

@@ -20,7 +20,7 @@ class TrueChain:
         self.issuer = _most_common(record.issuer_nif for record in every)
         self.witness = Witness(documents)
         fragments, strangers = rebuilt(every, self.witness.knows)
-        self.claims: Mapping[Link, Event] = self.witness.claims(_by_trust(fragments), strangers)
+        self.claims: Mapping[Link, Event] = self.witness.claims(*_by_trust(fragments), strangers)
         strangers += self._unvouched(fragments)
         self.strangers = _without_returned(fragments, strangers, self.claims)
         self.order: Sequence[Link] = [link for fragment in fragments for link in fragment]
@@ -63,12 +63,12 @@ def _most_common(values: Iterable[str]) -> str:
     return next((value for value, _ in Counter(values).most_common(1)), "")
 
 
-def _by_trust(fragments: list[Path]) -> list[list[Link]]:
+def _by_trust(fragments: list[Path]) -> tuple[list[Link], list[Link]]:
     """Return the records that a later one rightly follows, and the others."""
     vouched = [link for fragment in fragments for link in fragment[:-1] if link.intact]
     vouched += [link for fragment in fragments[-1:] for link in fragment[1:][-1:] if link.intact]
     trusted = set(vouched)
-    return [vouched, [link for fragment in fragments for link in fragment if link not in trusted]]
+    return vouched, [link for fragment in fragments for link in fragment if link not in trusted]
 
 
 def _without_returned(
