@@ -8,16 +8,14 @@ import flask
 import httpx2 as httpx
 import pytest
 from flask.testing import FlaskClient
+from tests.builders import ISSUER
 from tests.postgres import PostgresServer
 
 from taller.catalog import SIBLINGS, contract_path, load_contract
 from taller.invoices import Invoices, Settings
-from taller.invoices.domain.party import Issuer
 from taller.invoices.service.app import create_app
 from taller.mocks import StandIn, create_stand_in
 
-ISSUER = Issuer("Talleres Ruiz, S.L.", "B12345674", "Calle Mayor 1, 28013 Madrid", "28/1234")
-"""Who issues; without one nothing is issued."""
 BOTH_DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
 

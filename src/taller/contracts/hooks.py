@@ -98,6 +98,7 @@ def _bill_what_is_there(case: Case, body: Body) -> None:
         case.path_parameters["idCliente"] = 2022
         body["vehiculos"] = ["M109186"]
         body["cargos"] = [{"trabajoId": job, "importe": 35.99} for job in (789, 790)]
+        invoice_rules.come_to_pass(body, "fechaRecepcion", "fechaEntrega")
     invoice_rules.keep_in_time(body)
 
 

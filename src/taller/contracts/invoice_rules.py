@@ -3,7 +3,6 @@
 Nothing here is taken from the service, so that a mistake of its cannot agree with itself.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -45,13 +44,20 @@ def keep_in_time(body: Body) -> None:
         body["fechaEntrega"] = received
 
 
+def come_to_pass(body: Body, *days: str) -> None:
+    """What has not happened yet is neither charged nor paid: that is 409."""
+    for name in days:
+        if name in body:
+            body[name] = min(body[name], A_DAY_GONE_BY)
+
+
 def make_fit_to_issue(body: Body) -> None:
     """Give an invoice what the law wants of one that is issued, and an amount that may be simplified."""
     body["idCliente"] = 2022 + int(body.get("idCliente", 0)) % 2  # the examples of clientes
     if "cliente" in body:
         body["cliente"] = {"nif": "0", "domicilio": "Calle Mayor 1"} | body["cliente"]
     body["vehiculo"] = {"matricula": "4821KLM", "marca": "Seat", "modelo": "Ibiza"} | body.get("vehiculo", {})
-    _come_to_pass(body, "fechaRecepcion", "fechaEntrega")
+    come_to_pass(body, "fechaRecepcion", "fechaEntrega")
     del body["Conceptos"][2:]
     for concept in body["Conceptos"]:
         if "importe" in concept:
@@ -76,7 +82,7 @@ def make_fit_to_correct(body: Body) -> None:
 def make_fit_to_pay(body: Body) -> None:
     """Pay so little that as much is still owed."""
     body["importe"] = _within(body["importe"], 0.01, 0.05)
-    _come_to_pass(body, "fecha")
+    come_to_pass(body, "fecha")
 
 
 def _identify(customer: Body) -> None:
@@ -124,13 +130,6 @@ def _add_up(body: Body) -> None:
 
 def _sum(concepts: list[Body]) -> Decimal:
     return sum((Decimal(str(concept["importe"])) for concept in concepts), Decimal(0))
-
-
-def _come_to_pass(body: Mapping[str, Any], *days: str) -> None:
-    """What has not happened yet is neither charged nor paid: that is 409."""
-    for name in days:
-        if name in body:
-            body[name] = min(body[name], A_DAY_GONE_BY)
 
 
 def _within(value: float, least: float, most: float) -> float:

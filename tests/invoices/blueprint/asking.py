@@ -107,7 +107,8 @@ def paid(client: FlaskClient, invoice: Seen, amount: float) -> Seen:
 def correct(
     client: FlaskClient, invoice: Seen, *amounts: float, method: str = "porDiferencias", **more: Any
 ) -> TestResponse:
-    body = {"metodo": method, "motivo": "Estaba mal", "Conceptos": sale(*amounts)["Conceptos"], **more}
+    concepts = sale(*amounts, job_id=_first_job(invoice))["Conceptos"]
+    body = {"metodo": method, "motivo": "Estaba mal", "Conceptos": concepts, **more}
     return client.post(f"{invoice.href}/rectificativas", json=body)
 
 
@@ -123,7 +124,12 @@ def exchange(client: FlaskClient, invoice: Seen) -> TestResponse:
 def exchanged(client: FlaskClient, invoice: Seen, customer: Mapping[str, Any] = CUSTOMER) -> Seen:
     """Return the issued full invoice that takes the place of *invoice*, a simplified one."""
     draft = made(exchange(client, invoice))
-    return issued(client, revised(client, draft, full(invoice["importe"], cliente=dict(customer))))
+    body = full(invoice["importe"], cliente=dict(customer), job_id=_first_job(invoice))
+    return issued(client, revised(client, draft, body))
+
+
+def _first_job(invoice: Seen) -> int:
+    return int(invoice["Conceptos"][0]["trabajoId"])
 
 
 def revised(client: FlaskClient, draft: Seen, body: dict[str, Any]) -> Seen:

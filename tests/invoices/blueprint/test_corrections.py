@@ -33,6 +33,7 @@ from tests.invoices.blueprint.asking import (
     told_time,
 )
 
+CORRECTION = {"metodo": "porDiferencias", "motivo": "x", "Conceptos": sale(-1)["Conceptos"]}
 SUBSTITUTION = {"method": "porSustitucion"}
 
 
@@ -64,9 +65,8 @@ def test_a_correction_names_the_same_customer_vehicle_and_visit_unless_it_says_o
     other = {"nombre": "Ana Gil", "nif": "B12345674", "pais": "ES", "domicilio": "Calle Real 1"}
 
     same = made(correct(client, original, -30))
-    changed = made(
-        correct(client, original, 90, **SUBSTITUTION, cliente=other, vehiculo={"matricula": "1"}, presupuesto="P-1")
-    )
+    more = {"cliente": other, "vehiculo": {"matricula": "1"}, "presupuesto": "P-1"}
+    changed = made(correct(client, original, 90, **SUBSTITUTION, **more))
 
     assert (same["cliente"], same["vehiculo"]) == (CUSTOMER | {"pais": "ES"}, VEHICLE)
     assert same.said.items() >= visit.items()
@@ -163,10 +163,15 @@ def test_a_simplified_invoice_may_be_corrected_beyond_what_one_may_amount_to(cli
     ("body", "place"),
     [
         ({}, {"#/metodo", "#/motivo", "#/Conceptos"}),
-        ({"metodo": "canje"}, {"#/metodo", "#/motivo", "#/Conceptos"}),
-        ({"metodo": "porDiferencias", "motivo": "", "Conceptos": []}, {"#/motivo", "#/Conceptos"}),
-        ({"metodo": 1, "motivo": "x" * 501, "tipoFactura": "F1"}, {"#/metodo", "#/motivo", "#/tipoFactura", "#/Conceptos"}),
-        ({"cliente": None, "vehiculo": 3, "idCliente": 0}, {"#/metodo", "#/motivo", "#/Conceptos", "#/cliente", "#/vehiculo", "#/idCliente"}),
+        ({"metodo": "canje", "motivo": "", "Conceptos": []}, {"#/metodo", "#/motivo", "#/Conceptos"}),
+        ({"metodo": 1, "motivo": "x" * 501}, {"#/metodo", "#/motivo", "#/Conceptos"}),
+        (CORRECTION | {"tipoFactura": "F1"}, {"#/tipoFactura"}),
+        (CORRECTION | {"cliente": None, "vehiculo": 3}, {"#/cliente", "#/vehiculo"}),
+        (
+            CORRECTION | {"idCliente": 0, "fechaEmision": "2026-03-02T10:00:00Z"},
+            {"#/idCliente", "#/fechaEmision"},
+        ),
+        (CORRECTION | {"fechaRecepcion": "2026-03-02", "fechaEntrega": "2026-03-01"}, {"#/fechaEntrega"}),
     ],
 )
 def test_a_bad_correction_names_every_place_at_fault(
@@ -217,6 +222,17 @@ def test_what_only_states_differences_is_not_corrected_itself(client: FlaskClien
     assert (refusal(response), facts(response)) == ((409, "rectificar-la-original"), [original.id])
 
 
+def test_differences_are_with_the_same_customer(client: FlaskClient) -> None:
+    original = issued(client, full(100))
+    other = CUSTOMER | {"nombre": "Ana Gil"}
+
+    assert refusal(correct(client, original, -1, idCliente=2)) == (409, "destinatario-distinto")
+    assert refusal(correct(client, original, -1, cliente=other)) == (409, "destinatario-distinto")
+    changed_later = revised(client, made(correct(client, original, -1)), full(-1, cliente=other))
+    assert refusal(issue(client, changed_later)) == (409, "destinatario-distinto")
+    assert corrected(client, original, 90, **SUBSTITUTION, cliente=other)["cliente"]["nombre"] == "Ana Gil"
+
+
 def test_a_substitution_can_be_corrected_in_its_turn(client: FlaskClient) -> None:
     substitute = corrected(client, issued(client, full(100)), 90, **SUBSTITUTION)
 
@@ -258,13 +274,12 @@ def test_a_stale_tag_of_the_original_makes_no_correction(client: FlaskClient) ->
     original = issued(client, full(100))
     paid(client, original, 10)
     headers = {"If-Match": original.tag}
-    body = {"metodo": "porDiferencias", "motivo": "x", "Conceptos": sale(-1)["Conceptos"]}
 
-    stale = client.post(f"{original.href}/rectificativas", json=body, headers=headers)
+    stale = client.post(f"{original.href}/rectificativas", json=CORRECTION, headers=headers)
 
     assert refusal(stale) == (412, "etiqueta-caducada")
     fresh = {"If-Match": read(client, original).tag}
-    assert client.post(f"{original.href}/rectificativas", json=body, headers=fresh).status_code == 201
+    assert client.post(f"{original.href}/rectificativas", json=CORRECTION, headers=fresh).status_code == 201
 
 
 # The exchange of a simplified invoice for a full one
@@ -335,7 +350,11 @@ def test_what_is_corrected_by_differences_is_not_exchanged(client: FlaskClient) 
 
 def test_only_a_simplified_invoice_is_exchanged(client: FlaskClient) -> None:
     original = issued(client, simplified(100, job_id=1))
-    invoices = [issued(client, full(100, job_id=2)), corrected(client, original, -1), exchanged(client, issued(client, simplified(5, job_id=3)))]
+    invoices = [
+        issued(client, full(100, job_id=2)),
+        corrected(client, original, -1),
+        exchanged(client, issued(client, simplified(5, job_id=3))),
+    ]
 
     assert {refusal(exchange(client, invoice)) for invoice in invoices} == {(409, "canje-sin-simplificada")}
 

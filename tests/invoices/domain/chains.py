@@ -214,6 +214,15 @@ def insert_not_last(draw: st.DrawFn, books: Books, at: int) -> Done:
     )
 
 
+def insert_stranger_not_last(draw: st.DrawFn, books: Books, at: int) -> Done:
+    """Put the forged record of an invoice that never was after another, and renumber the later ones."""
+    last = books.records[at]
+    forged = sealed(replace(last, position=at + 2, previous=last.fingerprint, invoice_id=999, number="X-1"))
+    later = renumbered(books.records[at + 1 :], 1)
+    left = books.with_records(*books.records[: at + 1], forged, *later)
+    return Done(left, ((Fault.ADDED, at + 2, "X-1"),))
+
+
 def append(draw: st.DrawFn, books: Books, at: int) -> Done:
     forged = _forged(draw, books, len(books.records) - 1)
     return Done(books.with_records(*books.records, forged), ((Fault.ADDED, forged.position, forged.number),))
@@ -272,6 +281,22 @@ DEEDS: tuple[Deed, ...] = (
     alter_invoice,
     remove_invoice_not_last,
 )
+
+NEAR: tuple[Deed, ...] = (
+    alter,
+    alter_and_seal_not_last,
+    alter_fingerprint,
+    change_kind,
+    remove,
+    remove_and_renumber,
+    exchange_not_last,
+    insert_stranger_not_last,
+    alter_invoice,
+)
+"""Those that touch one record, or it and the next but one, and no other invoice."""
+
+SHIFTS: dict[Deed, int] = {remove_and_renumber: -1, insert_stranger_not_last: 1}
+"""By how much a deed moves the later records."""
 
 
 def _altered(books: Books, at: int, record: Record) -> Done:

@@ -24,6 +24,8 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
 MOST_ERRORS = 100
 LONGEST_INSTANCE = 8000
+LONGEST_DETAIL = 500
+"""Of an error; a list of two hundred countries is longer."""
 LONGEST_PLACE = {"pointer": 2000, "parameter": 200, "header": 200}
 _DRAIN_CHUNK = 64 * 1024
 _DRAIN_LIMIT = 32 * 1024 * 1024
@@ -201,7 +203,11 @@ def _located(location: str, path: Sequence[str], text: str) -> dict[str, str]:
         kind, place = "pointer", "".join(["#", *(f"/{quote(token)}" for token in tokens)])
     else:
         kind, place = "header" if location == "headers" else "parameter", "/".join(path)
-    return {kind: _cut(place, LONGEST_PLACE[kind]), "detail": text}
+    return {kind: _cut(place, LONGEST_PLACE[kind]), "detail": _short(text)}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_DETAIL else f"{text[: LONGEST_DETAIL - 1]}…"
 
 
 def _cut(quoted: str, longest: int) -> str:

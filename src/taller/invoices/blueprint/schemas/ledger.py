@@ -5,6 +5,7 @@ from typing import Any
 import flask
 from marshmallow import fields, post_load, validate
 
+from taller.invoices.blueprint import EXTENSION
 from taller.invoices.blueprint.fields import ANSWERED_MOMENT, Day, Flag, Hundredths, Moment, Text
 from taller.invoices.blueprint.schemas.base import (
     LARGEST_PAGE,
@@ -50,7 +51,7 @@ class PaymentRequest(Request):
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Payment:
-        extension = flask.current_app.extensions["taller.invoices"]
+        extension = flask.current_app.extensions[EXTENSION]
         return Payment(**{"paid_on": extension.invoicing.clock.now().date(), **data})
 
 

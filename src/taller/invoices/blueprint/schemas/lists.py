@@ -15,7 +15,7 @@ from marshmallow import post_load
 
 from taller.invoices.blueprint import EXTENSION
 from taller.invoices.blueprint.fields import INT32, Choice, Day, Formed, QueryHundredths, QueryInteger, Text
-from taller.invoices.blueprint.schemas.base import DEFAULT_PAGE, LARGEST_PAGE, Query, one_of, pattern
+from taller.invoices.blueprint.schemas.base import DEFAULT_PAGE, LARGEST_PAGE, Query, one_of
 from taller.invoices.domain.errors import CursorInvalid
 from taller.invoices.domain.invoice import LARGEST_AMOUNT, State
 from taller.invoices.domain.kinds import InvoiceType
@@ -78,10 +78,9 @@ class PageRequest(Query):
         low=1, high=1_000_000, load_default=1, metadata={"description": "La página, desde 1."}
     )
     limit = page_size("facturas")
-    cursor = pattern(
+    cursor = Formed(
         CURSOR,
-        1,
-        200,
+        longest=200,
         metadata={"description": "El `cursorSiguiente` de la página anterior; con él, `page` no cuenta."},
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import flask
 
+from taller.invoices.blueprint import EXTENSION
 from taller.invoices.blueprint.conditional import as_read, tagged
 from taller.invoices.blueprint.idempotency import idempotent
 from taller.invoices.blueprint.openapi import example, header, named, refuses
@@ -29,7 +30,7 @@ def ordered(body: dict[str, Any]) -> CorrectionOrder:
 
     :raises JobRepeated, AmountMismatch, AmountTooLarge:
     """
-    now = flask.current_app.extensions["taller.invoices"].invoicing.clock.now()
+    now = flask.current_app.extensions[EXTENSION].invoicing.clock.now()
     facts = body["facts"]
     customer_id = facts.pop("customer_id", None)
     proposal = draft(**facts, customer_id=customer_id or 0, dated=now)

@@ -70,16 +70,13 @@ def stood_between(event: Event, before: Record | None, after: Record) -> bool:
 
 def _moments(record: Record, before: Record | None, after: Record) -> Iterator[datetime]:
     """Yield the seconds at which *record* may have been made, at each offset in use around it."""
-    around = [one for one in (before, record, after) if one is not None]
-    if any(one.generated_at.year not in _YEARS for one in (before or after, after)):
+    ends = (before or after, after)
+    if any(one.generated_at.year not in _YEARS or one.generated_at.tzinfo is None for one in ends):
         return
-    zones = [
-        timezone(offset)
-        for offset in dict.fromkeys(one.generated_at.utcoffset() for one in around)
-        if offset is not None
-    ]
+    offsets = dict.fromkeys(one.generated_at.utcoffset() for one in (record, *ends))
+    zones = [timezone(offset) for offset in offsets if offset is not None]
     end = after.generated_at + FARTHEST_AHEAD
     begin = before.generated_at - FARTHEST_AHEAD if before else end - timedelta(days=1)
     for seconds in range(int((end - begin).total_seconds()) + 1):
-        for zone in zones:
-            yield (begin + timedelta(seconds=seconds)).astimezone(zone)
+        moment = begin + timedelta(seconds=seconds)
+        yield from (moment.astimezone(zone) for zone in zones)

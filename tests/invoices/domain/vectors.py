@@ -1,0 +1,119 @@
+"""Fingerprints that others have computed: a name, what is hashed, and the SHA-256 that comes of it."""
+
+AEAT_EXAMPLES = [
+    (
+        "alta, first record",
+        "IDEmisorFactura=89890001K&NumSerieFactura=12345678/G33&"
+        "FechaExpedicionFactura=01-01-2024&TipoFactura=F1&CuotaTotal=12.35&"
+        "ImporteTotal=123.45&Huella=&FechaHoraHusoGenRegistro=2024-01-01T19:20:30+01:00",
+        "3C464DAF61ACB827C65FDA19F352A4E3BDC2C640E9E9FC4CC058073F38F12F60",
+    ),
+    (
+        "alta, chained",
+        "IDEmisorFactura=89890001K&NumSerieFactura=12345679/G34&"
+        "FechaExpedicionFactura=01-01-2024&TipoFactura=F1&CuotaTotal=12.35&"
+        "ImporteTotal=123.45&"
+        "Huella=3C464DAF61ACB827C65FDA19F352A4E3BDC2C640E9E9FC4CC058073F38F12F60&"
+        "FechaHoraHusoGenRegistro=2024-01-01T19:20:35+01:00",
+        "F7B94CFD8924EDFF273501B01EE5153E4CE8F259766F88CF6ACB8935802A2B97",
+    ),
+    (
+        "anulacion, chained",
+        "IDEmisorFacturaAnulada=89890001K&NumSerieFacturaAnulada=12345679/G34&"
+        "FechaExpedicionFacturaAnulada=01-01-2024&"
+        "Huella=F7B94CFD8924EDFF273501B01EE5153E4CE8F259766F88CF6ACB8935802A2B97&"
+        "FechaHoraHusoGenRegistro=2024-01-01T19:20:40+01:00",
+        "177547C0D57AC74748561D054A9CEC14B4C4EA23D1BEFD6F2E69E3A388F90C68",
+    ),
+]
+"""Section 6 of AEAT, «Detalle de las especificaciones técnicas para generación de la huella o hash de los
+registros de facturación», v0.1.2, 2024-08-27: an issue, one chained to it, and the annulment of that."""
+
+SAMPLES = [
+    (
+        "aeat/ejemploRegistro-firmado-epes-xades4j.xml",
+        "IDEmisorFactura=89890001K&NumSerieFactura=12345678-G66&"
+        "FechaExpedicionFactura=03-02-2025&TipoFactura=R3&CuotaTotal=41.4&ImporteTotal=241.4&"
+        "Huella=C9AF4AF1EF5EBBA700350DE3EEF12C2D355C56AC56F13DB2A25E0031BD2B7ED5&"
+        "FechaHoraHusoGenRegistro=2025-02-03T14:30:00+01:00",
+        "FF954378B64ED331A9B2366AD317D86E9DEC1716B12DD0ACCB172A6DC4C105AA",
+    ),
+    (
+        "gobl/corrective-base.xml",
+        "IDEmisorFactura=B85905495&NumSerieFactura=FR-012&FechaExpedicionFactura=01-02-2025&"
+        "TipoFactura=R1&CuotaTotal=340.20&ImporteTotal=1960.20&"
+        "Huella=0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF&"
+        "FechaHoraHusoGenRegistro=2024-11-26T05:00:00+01:00",
+        "25BF3E08E97C640B6DBFDBFD76A0E03B41C6E433EE30B95D01A2D000ADD25DE4",
+    ),
+    (
+        "gobl/cred-note-base.xml",
+        "IDEmisorFactura=B85905495&NumSerieFactura=FR-012&FechaExpedicionFactura=01-02-2022&"
+        "TipoFactura=R1&CuotaTotal=-340.20&ImporteTotal=-1960.20&"
+        "Huella=0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF&"
+        "FechaHoraHusoGenRegistro=2024-11-26T05:00:00+01:00",
+        "B0A61CC81520D1155A4FADEDB0F6973EAAB923B8DF1D8FF53788ACA5FFCA2A04",
+    ),
+    (
+        "gobl/export-us.xml",
+        "IDEmisorFactura=B85905495&NumSerieFactura=SAMPLE-004&"
+        "FechaExpedicionFactura=13-11-2024&TipoFactura=F1&CuotaTotal=0.00&"
+        "ImporteTotal=1800.00&"
+        "Huella=0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF&"
+        "FechaHoraHusoGenRegistro=2024-11-26T05:00:00+01:00",
+        "F6F2FAFA1CB70D3EA90526021A1867FCAD6140C812C61ADF0A035311E5F37B1A",
+    ),
+    (
+        "gobl/inv-base.xml",
+        "IDEmisorFactura=B85905495&NumSerieFactura=SAMPLE-004&"
+        "FechaExpedicionFactura=13-11-2024&TipoFactura=F1&CuotaTotal=378.00&"
+        "ImporteTotal=2178.00&"
+        "Huella=0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF&"
+        "FechaHoraHusoGenRegistro=2024-11-26T05:00:00+01:00",
+        "F5D2E033EEB82E06908BE1F7059D84F1A0DCA49FB7CC383E7F11D119FF36370F",
+    ),
+    (
+        "gobl/inv-eqv-sur.xml",
+        "IDEmisorFactura=B85905495&NumSerieFactura=SAMPLE-432&"
+        "FechaExpedicionFactura=11-11-2024&TipoFactura=F1&CuotaTotal=471.60&"
+        "ImporteTotal=2271.60&"
+        "Huella=0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF&"
+        "FechaHoraHusoGenRegistro=2024-11-26T05:00:00+01:00",
+        "660E9056537A7DDEE0BB4C2A4A6CB8DC741B61EB604526BE3BEB8FC035693B97",
+    ),
+    (
+        "gobl/inv-rev-charge.xml",
+        "IDEmisorFactura=B85905495&NumSerieFactura=SAMPLE-003&"
+        "FechaExpedicionFactura=13-11-2024&TipoFactura=F1&CuotaTotal=0.00&"
+        "ImporteTotal=1800.00&"
+        "Huella=0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF&"
+        "FechaHoraHusoGenRegistro=2024-11-26T05:00:00+01:00",
+        "33EB0226555150EC9112076448949D83E952071A17AB95943FD301B1F761F2B2",
+    ),
+    (
+        "gobl/inv-simplified.xml",
+        "IDEmisorFactura=B85905495&NumSerieFactura=SAMPLE-004&"
+        "FechaExpedicionFactura=13-11-2024&TipoFactura=F2&CuotaTotal=378.00&"
+        "ImporteTotal=2178.00&"
+        "Huella=0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF&"
+        "FechaHoraHusoGenRegistro=2024-11-26T05:00:00+01:00",
+        "27BBB123549C80583CC8C7F7DA3F7B5C7051BC5F56D3D1DE48F92B574848AFE3",
+    ),
+    (
+        "gobl/status-event-summary.xml",
+        "NIF=12345678A&ID=&IdSistemaInformatico=A1&Version=1.0&NumeroInstalacion=12345678A&"
+        "NIF=B85905495&TipoEvento=10&"
+        "HuellaEvento=0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF&"
+        "FechaHoraHusoGenEvento=2024-11-26T05:00:00+01:00",
+        "80424C4616BEB1737488459872268029E4DDF534C8C9D58599C4F5E1BA4A3CE2",
+    ),
+    (
+        "gobl/status-system-startup.xml",
+        "NIF=12345678A&ID=&IdSistemaInformatico=A1&Version=1.0&NumeroInstalacion=12345678A&"
+        "NIF=B85905495&TipoEvento=01&"
+        "HuellaEvento=0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF&"
+        "FechaHoraHusoGenEvento=2024-11-26T05:00:00+01:00",
+        "D6CAD0C806A62E69328922E3C3097FD84635A2AAA9EA8222CE141393B6AC8978",
+    ),
+]
+"""The sample records of AEAT (amounts with one decimal) and of gobl.verifactu (Apache-2.0), events included."""
