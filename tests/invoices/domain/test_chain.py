@@ -13,7 +13,7 @@ from taller.invoices.domain.records import Record, sealed
 FIVE = Books().issued().issued("R").issued().annulled(2).issued()
 """F-1, R-1, F-2, the annulment of R-1, F-3."""
 
-many = settings(deadline=None, max_examples=60, suppress_health_check=[*HealthCheck])
+many = settings(deadline=None, max_examples=25, suppress_health_check=[*HealthCheck])
 
 
 @given(books())

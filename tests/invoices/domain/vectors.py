@@ -116,4 +116,4 @@ SAMPLES = [
         "D6CAD0C806A62E69328922E3C3097FD84635A2AAA9EA8222CE141393B6AC8978",
     ),
 ]
-"""The sample records of AEAT (amounts with one decimal) and of gobl.verifactu (Apache-2.0), events included."""
+"""The samples of AEAT (amounts with one decimal) and of gobl.verifactu (Apache-2.0), events included."""

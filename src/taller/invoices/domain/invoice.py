@@ -41,7 +41,7 @@ class State(Enum):
 
 
 class Method(Enum):
-    """How an invoice refers to the one before it (RD 1619/2012, arts. 15.5 and 15.6)."""
+    """How an invoice refers to the one before it (RD 1619/2012, art. 15)."""
 
     DIFFERENCES = "porDiferencias"
     SUBSTITUTION = "porSustitucion"
