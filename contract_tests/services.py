@@ -1,6 +1,8 @@
 """The seven services inside this process: the invoice service, and stand-ins for the other six."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,30 +46,35 @@ class StoppedClock:
 
 
 class InvoiceService:
-    """Starts the invoice service as new, over an empty database, and ends the one before.
+    """Starts the invoice service as new, over an empty database.
 
     Its siblings are stand-ins. It only reads from them, for nothing delivers what it owes them.
     """
 
     def __init__(self, folder: Path, access: Access | None = None) -> None:
         """:param access: another check than the service's own, which asks for :data:`KEY`."""
-        self._folder = folder
+        self._database = folder / "facturas.db"
+        self._empty = folder / "empty.db"
         self._access = access
         self._siblings: dict[str, StandIn] = {
             sibling.name: create_stand_in(load_contract(contract_path(sibling.name))) for sibling in SIBLINGS
         }
-        self._running: Invoices | None = None
 
     def __call__(self) -> "WSGIApplication":
-        if self._running is not None:
-            self._running.close()
-        for file in self._folder.glob("facturas.db*"):
-            file.unlink()
+        if not self._empty.exists():
+            self._app = self._created()
+            _copy(self._database, self._empty)
+        else:
+            # What is in the database is all that the service remembers, and to make it anew takes longer.
+            _copy(self._empty, self._database)
+        return self._app
+
+    def _created(self) -> "WSGIApplication":
         app = flask.Flask(__name__)
-        self._running = Invoices(
+        Invoices(
             app,
             Settings(
-                database_url=f"sqlite:///{self._folder / 'facturas.db'}",
+                database_url=f"sqlite:///{self._database}",
                 siblings={each.name: f"http://{each.name}{each.base_path}" for each in SIBLINGS},
                 issuer=ISSUER,
                 api_key=KEY,
@@ -78,3 +85,9 @@ class InvoiceService:
             access=self._access,
         )
         return app
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Make the database *target*, which may be in use, the same as *source*."""
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+        read.backup(written)

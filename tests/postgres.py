@@ -1,12 +1,12 @@
 """A PostgreSQL server of the tests' own: databases by the dozen, all of it gone when they end."""
 
-import ctypes
 import itertools
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -34,7 +34,18 @@ OPTIONS = {
     "min_wal_size": "32MB",
     "max_wal_size": "64MB",
 }
-_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, prctl(2)
+# Becomes the user that it is told, for the server refuses to be root's, and then the command. It ends with
+# its parent: even if the tests are killed outright, no server stays behind (prctl(2), PR_SET_PDEATHSIG).
+BECOMING = """
+import ctypes, os, signal, sys
+user, group = map(int, sys.argv[1:3])
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(group)
+    os.setuid(user)
+ctypes.CDLL(None).prctl(1, signal.SIGINT)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 class PostgresServer:
@@ -92,25 +103,15 @@ class PostgresServer:
 
     def _start(self) -> None:
         programs = self._programs()
-        user = _other_user(self._folder, self._data)
         how = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-        subprocess.run(
-            [programs / "initdb", "-D", self._data, *how],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd="/",
-            **user,
-        )
+        making = [programs / "initdb", "-D", self._data, *how]
         options = [word for name, value in OPTIONS.items() for word in ("-c", f"{name}={value}")]
+        serving = [programs / "postgres", "-D", self._data, "-k", self._folder, *options]
+        become = _becoming_server(self._folder, self._data)
         with (self._folder / "log").open("w") as log:
-            self._process = subprocess.Popen(
-                [programs / "postgres", "-D", self._data, "-k", self._folder, *options],
-                stderr=log,
-                cwd="/",
-                start_new_session=True,
-                preexec_fn=_end_with_parent,
-                **user,
-            )
+            subprocess.run([*become, *making], check=True, stdout=log, stderr=log, cwd="/")
+            # A session of its own: Ctrl-C in the terminal is for the tests, which then end it.
+            self._process = subprocess.Popen([*become, *serving], stderr=log, cwd="/", start_new_session=True)
 
     def _programs(self) -> Path:
         """Return the folder of the programs, which the server's user must be able to reach."""
@@ -154,16 +155,12 @@ def _room(folder: str) -> bool:
     return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM_IN_MEMORY
 
 
-def _other_user(*folders: Path) -> dict[str, Any]:
-    """Return as whom the server runs, for it refuses to run as root; *folders* become theirs."""
+def _becoming_server(*folders: Path) -> list[str]:
+    """Return the beginning of a command of the server; where root runs the tests, *folders* become its user's."""
+    become = [sys.executable, "-I", "-c", BECOMING]
     if os.geteuid() != 0:
-        return {}
+        return [*become, "-1", "-1"]
     nobody = pwd.getpwnam("nobody")
     for folder in folders:
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-
-
-def _end_with_parent() -> None:
-    # Even if the tests are killed outright, no server stays behind.
-    ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGINT)
+    return [*become, str(nobody.pw_uid), str(nobody.pw_gid)]

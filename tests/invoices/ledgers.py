@@ -56,6 +56,19 @@ class Ledgers:
             and self.accounts[row["id"]]["state"] != "anulada"
         ]
 
+    @property
+    def owing(self) -> list[Row]:
+        """The accounts on which something is owed, either way."""
+        return [row for row in self["accounts"] if row["due_cents"] != row["paid_cents"]]
+
+    def of_type(self, kind: str) -> list[Row]:
+        return [row for row in self.issued if row["type"] == kind]
+
+    def jobs_with_corrections(self, invoice_id: int) -> list[int]:
+        """The jobs that an invoice charges together with what corrects it by differences."""
+        parts = [invoice_id, *(row["id"] for row in self.standing_differences(invoice_id))]
+        return sorted({row["job_id"] for part in parts for row in self.of("concepts", part)})
+
     def of(self, table: str, invoice_id: int) -> list[Row]:
         return [row for row in self[table] if row["invoice_id"] == invoice_id]
 

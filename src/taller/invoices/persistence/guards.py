@@ -9,21 +9,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import Connection
 
 _WHY = "what is issued or recorded is never changed: it is corrected by what comes after"
-_APPEND_ONLY = ("records", "history", "payments")
+_APPEND_ONLY = {
+    "records": "(issuer_nif = NEW.issuer_nif AND position = NEW.position) OR fingerprint = NEW.fingerprint",
+    "history": "id = NEW.id",
+    "payments": "id = NEW.id",
+}
+"""From a table to what tells that a row of it is in the place of a new one."""
 _PARTS = ("concepts", "lines")
 _EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
 def _sqlite() -> Iterator[str]:
-    for table in _APPEND_ONLY:
-        for event in ("UPDATE", "DELETE"):
-            yield from _sqlite_trigger(table, event, "1")
-    for event in ("UPDATE", "DELETE"):
-        yield from _sqlite_trigger("invoices", event, "OLD.series IS NOT NULL")
+    # To put a row in the place of another, as INSERT OR REPLACE does, is to delete it; but what guards
+    # against DELETE is not asked then.
+    for table, same in _APPEND_ONLY.items():
+        taken = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
+        for event, when in zip(_EVENTS, (taken, "1", "1"), strict=True):
+            yield from _sqlite_trigger(table, event, when)
+    number = "series = NEW.series AND sequence = NEW.sequence AND issuer_nif IS NEW.issuer_nif"
+    same = f"(id = NEW.id OR ({number}))"
+    taken = f"EXISTS (SELECT 1 FROM invoices WHERE series IS NOT NULL AND {same})"
+    issued = "OLD.series IS NOT NULL"
+    for event, when in zip(_EVENTS, (taken, f"{issued} OR {taken}", issued), strict=True):
+        yield from _sqlite_trigger("invoices", event, when)
     for table in _PARTS:
-        for event in _EVENTS:
-            row = "NEW" if event == "INSERT" else "OLD"
-            issued = f"(SELECT series FROM invoices WHERE id = {row}.invoice_id) IS NOT NULL"
+        for event, rows in zip(_EVENTS, ("NEW", "OLD NEW", "OLD"), strict=True):
+            of = ", ".join(f"{row}.invoice_id" for row in rows.split())
+            issued = f"EXISTS (SELECT 1 FROM invoices WHERE series IS NOT NULL AND id IN ({of}))"
             yield from _sqlite_trigger(table, event, issued)
 
 
@@ -44,7 +56,7 @@ def _postgresql() -> Iterator[str]:
     yield (
         "CREATE OR REPLACE FUNCTION taller_part_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         " IF EXISTS (SELECT 1 FROM invoices WHERE series IS NOT NULL"
-        " AND id = CASE TG_OP WHEN 'INSERT' THEN NEW.invoice_id ELSE OLD.invoice_id END)"
+        " AND (TG_OP <> 'DELETE' AND id = NEW.invoice_id OR TG_OP <> 'INSERT' AND id = OLD.invoice_id))"
         f" THEN RAISE EXCEPTION '{_WHY}'; END IF;"
         " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
     )

@@ -63,7 +63,7 @@ class SqlRecords:
         row = self._connection.execute(
             _chain(issuer_nif).order_by(None).order_by(records.c.position.desc()).limit(1)
         ).one_or_none()
-        return None if row is None else _record(row)
+        return None if row is None else _record_however(row)
 
     def add(self, record: Record) -> None:
         self._connection.execute(insert(records).values(_record_values(record)))
