@@ -4,12 +4,15 @@ import os
 
 from flask import Flask
 
-from taller.invoices import Invoices, Settings
+from taller.invoices import Invoices, Issuer, Settings
 
 app = Flask(__name__)
 invoices = Invoices(
     app,
-    Settings(database_url=os.environ.get("SHOP_DATABASE_URL", "sqlite:///shop.db")),
+    Settings(
+        database_url=os.environ.get("SHOP_DATABASE_URL", "sqlite:///shop.db"),
+        issuer=Issuer("Taller Ruiz, S.L.", "B12345674", "Calle Mayor 1, 28013 Madrid", "28/1234"),
+    ),
     url_prefix="/facturacion",
 )
 

@@ -109,7 +109,8 @@ class PostgresServer:
         serving = [programs / "postgres", "-D", self._data, "-k", self._folder, *options]
         become = _becoming_server(self._folder, self._data)
         with (self._folder / "log").open("w") as log:
-            subprocess.run([*become, *making], check=True, stdout=log, stderr=log, cwd="/")
+            made = subprocess.run([*become, *making], check=False, stdout=log, stderr=log, cwd="/")
+            assert made.returncode == 0, self._log()
             # A session of its own: Ctrl-C in the terminal is for the tests, which then end it.
             self._process = subprocess.Popen([*become, *serving], stderr=log, cwd="/", start_new_session=True)
 
@@ -134,10 +135,12 @@ class PostgresServer:
             try:
                 return psycopg.connect(host=str(self._folder), user="postgres", autocommit=True)
             except psycopg.OperationalError:
-                log = (self._folder / "log").read_text()
-                assert self._process.poll() is None, log
-                assert time.monotonic() < deadline, log
+                assert self._process.poll() is None, self._log()
+                assert time.monotonic() < deadline, self._log()
                 time.sleep(0.02)
+
+    def _log(self) -> str:
+        return (self._folder / "log").read_text("utf-8")
 
     def _stop(self) -> None:
         if hasattr(self, "_process"):
@@ -156,7 +159,7 @@ def _room(folder: str) -> bool:
 
 
 def _becoming_server(*folders: Path) -> list[str]:
-    """Return the beginning of a command of the server; where root runs the tests, *folders* become its user's."""
+    """Return how a command of the server begins; where root runs the tests, *folders* become its user's."""
     become = [sys.executable, "-I", "-c", BECOMING]
     if os.geteuid() != 0:
         return [*become, "-1", "-1"]

@@ -78,8 +78,8 @@ IN_PLACE = [
     "UPDATE OR REPLACE invoices SET series = 'F2026', sequence = 1 WHERE id = 2",
     "UPDATE OR REPLACE concepts SET invoice_id = 1 WHERE invoice_id = 2",
     "UPDATE OR REPLACE lines SET invoice_id = 1 WHERE invoice_id = 2",
-    "INSERT OR REPLACE INTO records SELECT 'A', 9, kind, invoice_id, number, issued_on, invoice_type, tax_cents,"
-    " total_cents, generated_at, previous, fingerprint FROM records",
+    "INSERT OR REPLACE INTO records SELECT 'A', 9, kind, invoice_id, number, issued_on, invoice_type,"
+    " tax_cents, total_cents, generated_at, previous, fingerprint FROM records",
 ]
 
 
@@ -98,9 +98,11 @@ def test_what_is_issued_or_recorded_is_not_changed(engine: Engine, statement: st
 def test_nothing_takes_the_place_of_what_is_issued(engine: Engine, statement: str) -> None:
     before = Ledgers.read(engine)
     # Another program, which asks for no foreign keys.
-    with closing(sqlite3.connect(str(engine.url.database))) as stranger:
-        with pytest.raises(sqlite3.IntegrityError, match="is never changed"):
-            stranger.execute(statement)
+    with (
+        closing(sqlite3.connect(str(engine.url.database))) as stranger,
+        pytest.raises(sqlite3.IntegrityError, match="is never changed"),
+    ):
+        stranger.execute(statement)
 
     assert Ledgers.read(engine) == before
 

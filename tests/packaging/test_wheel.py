@@ -21,7 +21,7 @@ import host_app
 client = host_app.app.test_client()
 bodies = json.loads(sys.argv[2])
 made = client.post("/facturacion/facturas", json=bodies)
-issued = client.post(made.headers["Location"] + "/emision")
+issued = client.post(made.headers["Location"] + "/emision", headers={"If-Match": made.headers["ETag"]})
 others = {"schemathesis", "gunicorn", "waitress", "yaml", "jsonschema_rs", "alembic", "psycopg"}
 modules = others & sys.modules.keys()
 installed = __import__("importlib.metadata").metadata.distributions()

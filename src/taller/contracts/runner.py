@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 import schemathesis
 from schemathesis.cli.commands.run.context import ExecutionContext
@@ -21,6 +22,7 @@ from schemathesis.engine.link_calibration import LinkCalibrationState
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.generation.stateful import APIStateMachine
+from schemathesis.generation.stateful.state_machine import normalize_name
 
 from taller.contracts.events import Answer, Event, Scenario
 from taller.contracts.in_process import reach_with_probes
@@ -94,9 +96,20 @@ def _restart_before_each_story(schema: schemathesis.BaseSchema, app: Restartable
                 app.restart()
                 super().__init__()
 
+        _begin_with_what_needs_nothing(Restarting)
         return Restarting
 
     schema.build_state_machine = build_restarting  # type: ignore[method-assign]
+
+
+def _begin_with_what_needs_nothing(machine: Any) -> None:
+    """Let no story of *machine* begin with what is done to a thing, which links lead to: none is there yet."""
+    steps = machine._transitions.operations
+    pointless = {label for label in machine._root_labels if "{" in label and steps[label].incoming}
+    for label in pointless:
+        # Hypothesis finds the steps that a story may take among the attributes.
+        setattr(machine, normalize_name(f"RANDOM -> {label}"), None)
+    machine._root_labels -= pointless
 
 
 def _answers(recorder: ScenarioRecorder) -> Iterator[Answer]:

@@ -7,10 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import flask
+import pytest
 from flask.testing import FlaskClient
 from tests.conftest import invoices_of
 from werkzeug.test import TestResponse
 
+unstored = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what is refused before any database is asked: one kind is enough."""
 PREFIX = "/api/v1"
 INVOICES = f"{PREFIX}/facturas"
 RECORDS = f"{PREFIX}/registros"

@@ -202,6 +202,7 @@ def _play(desk: Desk) -> Iterator[tuple[str, str, Any]]:
     yield "FacturaConLineas", "La factura de una reparación, con sus líneas", ITEMISED_REQUEST
     itemised = desk.issue(desk.post("/facturas", ITEMISED_REQUEST))
     yield "EmitidaConLineas", "La factura de una reparación, con sus líneas", itemised.get_json()
+    yield "Facturas", "Las facturas", desk.get("/facturas")
     simplified = {"tipoFactura": "F2", "Conceptos": [{**OIL, "trabajoId": 4}]}
     desk.issue(desk.post("/facturas", {**_without(OLD_REQUEST, "importe", "cliente"), **simplified}))
     exchanged = desk.post("/facturas/4/canje")
@@ -212,7 +213,6 @@ def _play(desk: Desk) -> Iterator[tuple[str, str, Any]]:
     yield "PeticionDeFactura", "La factura de los trabajos de un vehículo", BILL_REQUEST
     billed = desk.post("/clientes/2022/facturas", BILL_SENT)
     yield "Facturada", "El borrador de un trabajo terminado", billed.get_json()
-    yield "Facturas", "Las facturas", desk.get("/facturas?limit=1")
     yield "Historial", "El historial de una factura", desk.get("/facturas/1/historial")
     yield "Registros", "La cadena de registros", desk.get("/registros?limit=2")
     yield "Registro", "El registro de alta de una factura", desk.get("/registros/1")

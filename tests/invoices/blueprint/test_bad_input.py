@@ -101,7 +101,7 @@ def test_ten_megabytes_are_too_large(sent: Any) -> None:
 def test_an_empty_object_lacks_every_field(client: FlaskClient) -> None:
     document = problem(client.post(INVOICES, json={}), 422)
 
-    assert places(document) == {"#/idCliente", "#/Conceptos", "#/fechaEmision", "#/importe"}
+    assert places(document) == {"#/idCliente", "#/Conceptos", "#/fechaEmision"}
 
 
 def test_every_field_at_fault_is_named_at_once(client: FlaskClient) -> None:
@@ -145,7 +145,7 @@ BAD_VALUES: list[tuple[str, Any]] = [
     ("Conceptos", []),
     ("Conceptos", {}),
     ("Conceptos", [invoice_body()["Conceptos"][0]] * 201),
-    ("importe", -0.01),
+    ("importe", -1e8),
     ("importe", 71.985),
     ("importe", 71.98000001),
     ("importe", 1e10),
@@ -202,18 +202,122 @@ def test_a_bad_value_in_a_concept_is_named_with_its_place(
     assert places(document) == {f"#/Conceptos/1/{field}"}
 
 
+LINE = {"tipo": "otro", "descripcion": "Pulido", "cantidad": 1, "precio": 10}
+BAD_IN_LINE: list[tuple[str, Any]] = [
+    *(("tipo", value) for value in ("", "mano de obra", "Otro", 1, None)),
+    *(("descripcion", value) for value in ("", "x" * 501, "a\0", None)),
+    *(("cantidad", value) for value in (0.001, 10_000.01, -10_000.01, "1", True, None, 1e300)),
+    *(("precio", value) for value in (-0.0001, 0.00001, 1_000_000.01, "1", None)),
+    *(("descuento", value) for value in (-1, 100.01, 0.001, "0", None)),
+    *(("iva", value) for value in ("0", "5", 21, "e1", "E2", "", None)),
+    *(("ivaIncluido", value) for value in (0, "true", None)),
+    *(("estadoPieza", value) for value in ("Nuevo", "", None)),
+    *(("garantiaMeses", value) for value in (-1, 121, 1.5, "24")),
+    *(("recambioId", value) for value in (-1, 2**31, "1")),
+    *(("referencia", value) for value in ("", "x" * 101)),
+    ("importe", 10),
+    ("otro", 1),
+]
+
+
+@pytest.mark.parametrize(("field", "value"), BAD_IN_LINE, ids=lambda value: repr(value)[:30])
+def test_a_bad_value_in_a_line_is_named_with_its_place(client: FlaskClient, field: str, value: Any) -> None:
+    concept = {"trabajoId": 1, "nombre": "Pulido", "lineas": [LINE, LINE | {field: value}]}
+    body = invoice_body() | {"Conceptos": [concept]}
+
+    document = problem(client.post(INVOICES, data=json.dumps(body), **JSON), 422)
+
+    assert places(document) == {f"#/Conceptos/0/lineas/1/{field}"}
+
+
+@pytest.mark.parametrize("price", [{}, {"importe": 1, "lineas": [LINE]}])
+def test_a_concept_has_an_amount_or_lines_and_not_both(client: FlaskClient, price: dict[str, Any]) -> None:
+    body = invoice_body() | {"Conceptos": [{"trabajoId": 1, "nombre": "Pulido", **price}]}
+
+    assert places(problem(client.post(INVOICES, json=body), 422)) == {"#/Conceptos/0"}
+
+
+@pytest.mark.parametrize(
+    "lines", [[], [LINE] * 201, {}, None, [None], [3]], ids=lambda value: repr(value)[:10]
+)
+def test_lines_that_are_none_are_named(client: FlaskClient, lines: Any) -> None:
+    body = invoice_body() | {"Conceptos": [{"trabajoId": 1, "nombre": "Pulido", "lineas": lines}]}
+
+    place = "#/Conceptos/0/lineas" + ("/0" if lines in ([None], [3]) else "")
+    assert places(problem(client.post(INVOICES, json=body), 422)) == {place}
+
+
+BAD_PARTS: list[tuple[str, Any, str]] = [
+    *(("cliente", value, "") for value in (None, [], "Ana", 1)),
+    ("cliente", {}, "/nombre"),
+    *(("cliente", {"nombre": value}, "/nombre") for value in ("", "x" * 401, "a\0", None, 1)),
+    *(
+        ("cliente", {"nombre": "Ana", "nif": value}, "/nif")
+        for value in ("", "x" * 41, "12345678A", "12345678", "B12345678", "Z", "１２３４５６７８Z", None)
+    ),
+    *(("cliente", {"nombre": "Ana", "pais": value}, "/pais") for value in ("es", "ESP", "ZZ", "", None)),
+    ("cliente", {"nombre": "Ana", "nif": "1", "pais": "FR"}, "/nif"),
+    ("cliente", {"nombre": "Ana", "nif": "FR1", "pais": "FR", "tipoIdentificacion": "02"}, "/nif"),
+    ("cliente", {"nombre": "Ana", "tipoIdentificacion": "2"}, "/tipoIdentificacion"),
+    ("cliente", {"nombre": "Ana", "domicilio": ""}, "/domicilio"),
+    ("cliente", {"nombre": "Ana", "email": "a@b.es"}, "/email"),
+    *(("vehiculo", value, "") for value in (None, [], "4821KLM")),
+    *(("vehiculo", {"matricula": value}, "/matricula") for value in ("", "x" * 21, None, 4821)),
+    *(("vehiculo", {"VIN": value}, "/VIN") for value in ("M10918", "IOQ45678901234567", None)),
+    *(("vehiculo", {"kilometros": value}, "/kilometros") for value in (-1, 1.5, 100_000_000, "1", None)),
+    *(("vehiculo", {"clase": value}, "/clase") for value in ("Turismo", "camion", None)),
+    ("vehiculo", {"color": "rojo"}, "/color"),
+    *(("tipoFactura", value, "") for value in ("F3", "R1", "f1", "", None, 1)),
+    *(("supuestoSimplificada", value, "") for value in ("taxi", "", None)),
+    *(
+        ("fechaRecepcion", value, "")
+        for value in ("2026-02-30", "2026-3-2", "1999-12-31", "2100-01-01", None)
+    ),
+    *(("fechaEntrega", value, "") for value in ("2026-03-02T10:00:00Z", "", 20260302, "2026-03-02\n")),
+    *(("ordenDeTrabajo", value, "") for value in ("", "x" * 101, None)),
+    *(("reparacionesRechazadas", value, "") for value in (None, "x", ["x"] * 51)),
+    *(("reparacionesRechazadas", [value], "/0") for value in ("", "x" * 501, None, 1)),
+    *(("piezasDevueltas", value, "") for value in (0, "no", None)),
+    *((name, "x", "") for name in ("numeroFactura", "estado", "emisor", "leyendas", "rectifica", "links")),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "where"), BAD_PARTS, ids=lambda value: repr(value)[:30])
+def test_a_bad_value_of_the_parties_or_the_visit_is_named(
+    client: FlaskClient, field: str, value: Any, where: str
+) -> None:
+    response = client.post(INVOICES, data=json.dumps(invoice_body() | {field: value}), **JSON)
+
+    document = problem(response, 422)
+    assert places(document) == {f"#/{field}{where}"}
+    assert "null" not in response.text, "the details are in Spanish"
+
+
+def test_what_is_delivered_before_it_came_is_named(client: FlaskClient) -> None:
+    visit = {"fechaRecepcion": "2026-03-02", "fechaEntrega": "2026-03-01"}
+
+    assert places(problem(client.post(INVOICES, json=invoice_body() | visit), 422)) == {"#/fechaEntrega"}
+
+
 GOOD_VALUES: list[tuple[str, Any]] = [
     ("idCliente", 6.0),
     ("idCliente", 2**31 - 1),
     ("fechaEmision", "2026-03-02t10:00:00.5z"),
     ("fechaEmision", "2099-12-31T23:59:59-23:59"),
     ("fechaEmision", "2000-01-01T00:00:00+23:59"),
+    ("vehiculo", {}),
+    ("reparacionesRechazadas", []),
+    ("cliente", {"nombre": "x" * 400}),
+    ("fechaEntrega", "2000-02-29"),
+    ("fechaRecepcion", "2099-12-31"),
 ]
 
 
 @pytest.mark.parametrize(("field", "value"), GOOD_VALUES)
 def test_what_the_contract_allows_is_taken(client: FlaskClient, field: str, value: Any) -> None:
-    assert client.post(INVOICES, json={**invoice_body(), field: value}).status_code == 201
+    response = client.post(INVOICES, json={**invoice_body(), field: value})
+
+    assert response.status_code == 201, response.text
 
 
 BAD_BILLS: list[tuple[dict[str, Any], str]] = [
@@ -221,6 +325,15 @@ BAD_BILLS: list[tuple[dict[str, Any], str]] = [
     ({"vehiculos": []}, "#/vehiculos"),
     ({"vehiculos": ["M109186", "M109186"]}, "#/vehiculos"),
     ({"vehiculos": ["corto"]}, "#/vehiculos/0"),
+    ({"vehiculos": None}, "#/vehiculos"),
+    ({"vehiculos": ["M109186"] * 21}, "#/vehiculos"),
+    ({"vehiculos": ["M109186"], "cargos": [None]}, "#/cargos/0"),
+    ({"vehiculos": ["M109186"], "kilometros": -1}, "#/kilometros"),
+    ({"vehiculos": ["M109186"], "tipoFactura": "F3"}, "#/tipoFactura"),
+    ({"vehiculos": ["M109186"], "fechaEntrega": "ayer"}, "#/fechaEntrega"),
+    ({"vehiculos": ["M109186"], "idCliente": 1}, "#/idCliente"),
+    ({"vehiculos": ["M109186"], "cargos": [{"trabajoId": 1, "importe": -1}]}, "#/cargos/0/importe"),
+    ({"vehiculos": ["M109186"], "cargos": [{"trabajoId": 1, "lineas": [{}], "importe": 1}]}, "#/cargos/0/lineas/0"),
     ({"vehiculos": ["M109186"], "cargos": [{}]}, "#/cargos/0/trabajoId"),
     ({"vehiculos": ["M109186"], "cargos": [{"trabajoId": 1}]}, "#/cargos/0"),
     ({"vehiculos": ["M109186"], "cargos": [{"trabajoId": 1, "importe": 1, "recambios": [
@@ -304,7 +417,7 @@ def test_a_bad_header_is_named(client: FlaskClient, name: str, value: str) -> No
     assert places(problem(client.get(f"{INVOICES}/1", headers={name: value}), 400)) == {name}
 
 
-@pytest.mark.parametrize(("method", "path"), [("DELETE", ""), ("POST", "/emision")])
+@pytest.mark.parametrize(("method", "path"), [("DELETE", ""), ("POST", "/emision"), ("POST", "/canje")])
 def test_an_operation_without_a_body_takes_none(client: FlaskClient, method: str, path: str) -> None:
     client.post(INVOICES, json=invoice_body())
 

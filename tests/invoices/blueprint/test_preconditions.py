@@ -159,6 +159,14 @@ def test_what_is_not_there_is_not_found(client: FlaskClient, operation: Operatio
     assert refusal(operation.ask(client, nowhere, STALE)) == (404, "no-encontrado")
 
 
+def test_a_draft_can_be_made_for_one_state_of_the_list(client: FlaskClient) -> None:
+    before = client.get(INVOICES).headers["ETag"]
+    assert client.post(INVOICES, json=full(), headers={"If-Match": before}).status_code == 201
+
+    assert client.get(INVOICES).headers["ETag"] != before
+    assert client.post(INVOICES, json=full(), headers={"If-Match": before}).status_code == 412
+
+
 # When a tag changes
 
 

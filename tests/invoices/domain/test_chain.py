@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from tests.invoices.domain.chains import DEEDS, NEAR, SHIFTS, Books, Deed, Said, books, renumbered
+from tests.invoices.domain.chains import Books, Said, books, renumbered
+from tests.invoices.domain.deeds import DEEDS, NEAR, SHIFTS, Deed
 
 from taller.invoices.domain.chain import Document, Fault, verify
 from taller.invoices.domain.records import Record, sealed

@@ -46,7 +46,9 @@ InvoiceError
     ├── TooManyParts          so many different parts are no repair
     ├── AmountTooLarge        an amount passes what an invoice may hold
     ├── VehiclesUnknown       vehiculos does not know these vehicles
-    └── PartsUnknown          recambios does not know these parts
+    ├── PartsUnknown          recambios does not know these parts
+    ├── ChainBroken           the last record was altered (in records.py)
+    └── ClockBehind           the last record is later than the clock (in records.py)
 
 The facts of a refusal are its attributes; its text, in Spanish, is for who made the request.
 """
