@@ -1,5 +1,6 @@
 """How the annotations of the views become the contract: names, refusals, headers, links."""
 
+import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -160,10 +161,24 @@ class InvoicesApi(Api):
             "servers": [{"url": prefix or "/", "description": "La base de todas las rutas."}],
             "security": [{story.SECURITY_NAME: []}],
         }
+        self._lock = threading.Lock()
+        self._undocumented: list[tuple[Any, str, Any]] = []
         super().__init__(app, spec_kwargs=spec_kwargs, config_prefix="TALLER_INVOICES")
+
+    def register_blueprint(self, blp: Any, *, parameters: Any = None, **options: Any) -> None:
+        """Add the paths of *blp* to the application; what is written of them waits until somebody asks."""
+        name = options.get("name", blp.name)
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][name] = self
+        self._app.register_blueprint(blp, **options)
+        self._undocumented.append((blp, name, parameters))
 
     def document(self) -> dict[str, Any]:
         """Return the contract as the service keeps it."""
+        with self._lock:
+            while self._undocumented:
+                blp, name, parameters = self._undocumented.pop()
+                blp.register_views_in_doc(self, self._app, self.spec, name=name, parameters=parameters)
+                self.spec.tag({"name": name, "description": blp.description})
         document: dict[str, Any] = self.spec.to_dict()
         document["paths"] = {path: _in_order(item) for path, item in document["paths"].items()}
         return document
