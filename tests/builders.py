@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from taller.invoices.domain.guarantee import VehicleClass
-from taller.invoices.domain.invoice import Correction, Invoice, Method, draft
+from taller.invoices.domain.invoice import Account, Correction, Invoice, Method, State, draft
 from taller.invoices.domain.issuing import issued, ready
 from taller.invoices.domain.kinds import InvoiceType
 from taller.invoices.domain.lines import Concept, Line, LineKind, lump
@@ -81,6 +81,27 @@ def issued_invoice(*concepts: Concept, number: InvoiceNumber = FIRST, **facts: A
     at = facts.pop("at", MARCH_2)
     drafted = draft_invoice(*concepts, **{"id": number.sequence, "customer": CUSTOMER, **facts})
     return issued(ready(drafted, ISSUER, ()), number, at)
+
+
+def ticket(*concepts: Concept, **facts: Any) -> Invoice:
+    """An issued simplified invoice, of an oil change or of *concepts*."""
+    facts = {"number": InvoiceNumber("S2026", 1), "type": InvoiceType.SIMPLIFIED, **facts}
+    return issued_invoice(*(concepts or (oil_change(),)), **facts)
+
+
+def with_account(invoice: Invoice, due: str, paid: str = "0.00") -> Invoice:
+    """The same invoice, when so much is due and so much was paid."""
+    account = Account(State.ISSUED, Decimal(due), Decimal(paid)).settled()
+    return replace(invoice, account=account)
+
+
+def replaced_invoice() -> Invoice:
+    """An issued invoice whose place the invoice 8 has taken."""
+    return replace(issued_invoice(), account=Account(State.REPLACED, Decimal(0), replaced_by=8))
+
+
+def annulled_invoice() -> Invoice:
+    return replace(issued_invoice(), account=Account(State.ANNULLED, Decimal(0)))
 
 
 def differences(*concepts: Concept, original_id: int = 1, **facts: Any) -> Invoice:

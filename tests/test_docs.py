@@ -7,9 +7,12 @@ import pytest
 
 from taller.catalog import SERVICES
 from taller.cli.main import COMMANDS
+from taller.invoices.blueprint.problems import STATUSES, TITLES
+from taller.invoices.domain.errors import InvoiceError
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "specs" / "README.md"]
+REFUSALS = (ROOT / "docs" / "refusals.md").read_text("utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
 
 
@@ -24,6 +27,34 @@ def test_every_setting_has_its_row() -> None:
     settings |= {service.variable for service in SERVICES}
 
     assert [name for name in sorted(settings) if f"`{name}`" not in OPERATIONS] == []
+
+
+def test_every_refusal_has_its_row_and_no_row_is_of_none() -> None:
+    told = re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \| ([^|]+) \| [^|]+ \| [^|]+ \|$", REFUSALS, re.MULTILINE)
+
+    assert sorted(told) == sorted({(each.rule, str(status_of(each)), each.title) for each in refusals()})
+
+
+def test_the_statuses_without_a_rule_have_their_rows() -> None:
+    told = {int(status) for status in re.findall(r"^\| (\d{3}) \|", REFUSALS, re.MULTILINE)}
+
+    # 408 is the server's own; 412 is always etiqueta-caducada.
+    assert told == TITLES.keys() - {408, 412}
+
+
+def refusals() -> list[type[InvoiceError]]:
+    """Every class with a rule of its own, and every one below which there is no other."""
+    found, queue = [], list(InvoiceError.__subclasses__())
+    while queue:
+        each = queue.pop()
+        queue += each.__subclasses__()
+        if "rule" in vars(each) or not each.__subclasses__():
+            found.append(each)
+    return found
+
+
+def status_of(refusal: type[InvoiceError]) -> int:
+    return next(STATUSES[kind] for kind in refusal.__mro__ if kind in STATUSES)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

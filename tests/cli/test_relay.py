@@ -11,11 +11,16 @@ from tests.cli.processes import TALLER, ask, clean_environment, eventually, free
 from taller.catalog import service_named
 
 LISTENING = ("notificaciones", "logs")
+ISSUER = {
+    "TALLER_ISSUER_NIF": "B12345674",
+    "TALLER_ISSUER_NAME": "Talleres Ruiz, S.L.",
+    "TALLER_ISSUER_ADDRESS": "Calle Mayor 1, 28013 Madrid",
+}
 
 
 def settings(tmp_path: Path, offset: int) -> dict[str, str]:
     urls = {service.variable: service.shifted(offset).api_url() for service in map(service_named, LISTENING)}
-    return {"TALLER_DATABASE_URL": f"sqlite:///{tmp_path}/facturas.db", **urls}
+    return {"TALLER_DATABASE_URL": f"sqlite:///{tmp_path}/facturas.db", **ISSUER, **urls}
 
 
 def serve(offset: int, *more: str) -> tuple[str, ...]:
@@ -27,7 +32,8 @@ def issue(port: int) -> dict[str, Any]:
     body["Conceptos"][0]["VIN"] = "M109186"
     _, draft = ask(port, "POST", "/api/v1/facturas", body)
     begun = time.monotonic()
-    status, invoice = ask(port, "POST", f"/api/v1/facturas/{draft['facturaId']}/emision")
+    where = f"/api/v1/facturas/{draft['facturaId']}/emision"
+    status, invoice = ask(port, "POST", where, **{"If-Match": "*"})
     assert (status, time.monotonic() - begun < 1) == (200, True)
     return dict(invoice)
 

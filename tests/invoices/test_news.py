@@ -4,7 +4,7 @@ from typing import Any
 
 import flask
 import pytest
-from tests.builders import invoice_body
+from tests.builders import ISSUER, invoice_body
 from tests.conftest import Network, invoices_of
 
 from taller.invoices import Settings
@@ -13,13 +13,15 @@ from taller.invoices.service.app import create_app
 INVOICES = "/api/v1/facturas"
 
 
+ANY = {"If-Match": "*"}
+
+
 def issue(app: flask.Flask, job_id: int = 1, vin: str | None = "M109186") -> dict[str, Any]:
     client = app.test_client()
-    body = invoice_body(job_ids=(job_id,), customer_id=2022)
+    body = invoice_body(job_ids=(job_id,), customer_id=2022, tipoFactura="F2")
     if vin:
         body["Conceptos"][0]["VIN"] = vin
-    href = client.post(INVOICES, json=body).headers["Location"]
-    response = client.post(f"{href}/emision")
+    response = client.post(f"{client.post(INVOICES, json=body).headers['Location']}/emision", headers=ANY)
     assert response.status_code == 200
     invoice: dict[str, Any] = response.get_json()
     return invoice
@@ -66,6 +68,10 @@ def test_every_operation_leaves_its_event(workshop: flask.Flask, network: Networ
     client.put(f"{INVOICES}/1", json=invoice_body(job_ids=(5,)))
     client.delete(f"{INVOICES}/1")
     issue(workshop)
+    for path in ("pagos", "historial"):
+        client.get(f"{INVOICES}/2/{path}")
+    for path in ("registros", "registros/1", "registros/verificacion"):
+        client.get(f"/api/v1/{path}")
     deliver(workshop)
 
     assert sorted(events(network)[before:]) == sorted(
@@ -76,9 +82,53 @@ def test_every_operation_leaves_its_event(workshop: flask.Flask, network: Networ
             "Cambia el borrador 1",
             "Borra el borrador 1",
             "Crea el borrador 2",
-            f"Emite la factura F{network_year(network)}-000001 (id 2)",
+            f"Emite la factura S{network_year(network)}-000001 (id 2)",
+            "Consulta los pagos de la factura 2",
+            "Consulta el historial de la factura 2",
+            "Consulta los registros",
+            "Consulta el registro 1",
+            "Comprueba la cadena de registros",
         ]
     )
+
+
+def test_what_comes_after_an_issue_leaves_its_event_too(
+    workshop: flask.Flask, network: Network, before: int
+) -> None:
+    client = workshop.test_client()
+    number = issue(workshop)["numeroFactura"]
+    payment = client.post(f"{INVOICES}/1/pagos", json={"importe": 10, "metodo": "bizum"})
+    client.get(payment.headers["Location"])
+    client.post(f"{INVOICES}/1/canje")
+    other = issue(workshop, 2)["numeroFactura"]
+    client.post(f"{INVOICES}/3/anulacion", json={"motivo": "Por error"}, headers=ANY)
+    deliver(workshop)
+
+    assert sorted(events(network)[before:]) == sorted(
+        [
+            "Crea el borrador 1",
+            f"Emite la factura {number} (id 1)",
+            f"Anota un pago de la factura {number} (id 1)",
+            "Consulta el pago 1 de la factura 1",
+            f"Crea el borrador 2 a partir de {number}",
+            "Crea el borrador 3",
+            f"Emite la factura {other} (id 3)",
+            f"Anula la factura {other} (id 3)",
+        ]
+    )
+
+
+def test_the_log_is_told_whom_nothing_is_about(workshop: flask.Flask, network: Network, before: int) -> None:
+    customer = {"nombre": "Carmen Ruiz Sotelo", "nif": "12345678Z", "domicilio": "Calle del Olmo 7"}
+    client = workshop.test_client()
+    client.post(INVOICES, json=invoice_body(cliente=customer))
+    assert client.post(f"{INVOICES}/1/emision", headers=ANY).get_json()["cliente"]["nif"] == "12345678Z"
+    client.post(f"{INVOICES}/1/anulacion", json={"motivo": "Carmen Ruiz no vino"}, headers=ANY)
+    deliver(workshop)
+
+    told = " ".join(events(network)[before:])
+    assert "Anula la factura" in told
+    assert not [text for text in ("Carmen", "Ruiz", "12345678", "Olmo") if text in told]
 
 
 def network_year(network: Network) -> int:
@@ -94,6 +144,7 @@ def test_what_is_refused_leaves_no_news(workshop: flask.Flask, network: Network,
     client = workshop.test_client()
     client.post(INVOICES, json={**invoice_body(), "importe": 1})
     client.delete(f"{INVOICES}/9")
+    client.post(f"{INVOICES}/9/emision", headers=ANY)
     deliver(workshop)
 
     assert events(network)[before:] == []
@@ -135,7 +186,8 @@ def test_a_restart_in_between_loses_nothing(
     invoices_of(workshop).close()
     network.down.clear()
 
-    again = create_app(Settings(database_url=database_url, siblings=network.urls), network.transport)
+    settings = Settings(database_url=database_url, siblings=network.urls, issuer=ISSUER)
+    again = create_app(settings, network.transport)
     due_now(again)
     deliver(again)
 
@@ -150,6 +202,17 @@ def test_nothing_is_delivered_twice(workshop: flask.Flask, network: Network) -> 
 
     assert deliver(workshop) == 0
     assert len(notifications(network)) == 1
+
+
+def test_what_cannot_be_issued_leaves_no_news(workshop: flask.Flask, network: Network, before: int) -> None:
+    client = workshop.test_client()
+    client.post(INVOICES, json=invoice_body(tipoFactura="F1"))
+    network.down.add("clientes")
+
+    assert client.post(f"{INVOICES}/1/emision", headers=ANY).status_code == 503
+    deliver(workshop)
+
+    assert (notifications(network), events(network)[before:]) == ([], ["Crea el borrador 1"])
 
 
 def test_without_siblings_nothing_is_owed(alone: flask.Flask) -> None:

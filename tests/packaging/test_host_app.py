@@ -6,7 +6,7 @@ from pathlib import Path
 import flask
 import pytest
 from flask.testing import FlaskClient
-from tests.builders import invoice_body
+from tests.builders import ISSUER, invoice_body
 from tests.cli.processes import eventually
 from tests.conftest import Network, invoices_of
 
@@ -20,7 +20,8 @@ def host(tmp_path: Path) -> Iterator[flask.Flask]:
     app.add_url_rule("/broken", view_func=lambda: 1 / 0, endpoint="broken")  # type: ignore[arg-type,return-value]
     app.register_error_handler(404, lambda _: ("<h1>lost</h1>", 404))
     app.register_error_handler(500, lambda _: ("<h1>sorry</h1>", 500))
-    Invoices(app, Settings(database_url=f"sqlite:///{tmp_path}/shop.db"), url_prefix="/facturacion")
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/shop.db", issuer=ISSUER)
+    Invoices(app, settings, url_prefix="/facturacion")
     yield app
     invoices_of(app).close()
 
@@ -35,7 +36,10 @@ def test_the_invoices_answer_below_the_host_s_prefix(shop: FlaskClient) -> None:
 
     assert made.headers["Location"] == "/facturacion/facturas/1"
     assert made.get_json()["links"]["self"]["href"] == "/facturacion/facturas/1"
-    assert shop.post("/facturacion/facturas/1/emision").get_json()["numero"] == 1
+    issued = shop.post("/facturacion/facturas/1/emision", headers={"If-Match": made.headers["ETag"]})
+    assert issued.get_json()["numero"] == 1
+    assert issued.get_json()["links"]["pagos"]["href"] == "/facturacion/facturas/1/pagos"
+    assert shop.get("/facturacion/registros/verificacion").get_json()["correcta"]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +67,9 @@ def test_a_method_that_the_host_does_not_take_stays_html(shop: FlaskClient) -> N
         ("POST", "/facturacion/clientes/0/facturas", 404),
         ("PATCH", "/facturacion/facturas", 405),
         ("POST", "/facturacion/facturas", 415),
+        ("POST", "/facturacion/facturas/1/emision", 428),
+        ("GET", "/facturacion/registros?limit=0", 400),
+        ("GET", "/facturacion/registros/9", 404),
     ],
 )
 def test_the_invoices_errors_are_problem_documents(

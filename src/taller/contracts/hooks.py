@@ -24,6 +24,7 @@ Body = dict[str, Any]
 PRECONDITIONS = ("If-Match", "IfMatch")
 TAG = re.compile(r'"[0-9a-f]{8,64}"')
 KEY = "Idempotency-Key"
+KEY_FORM = re.compile(r"[!-+\--~]{1,255}")
 CURSOR = "cursor"
 EXAMPLE = '"5f2b1c0d9e8a7b6c"'
 """The tag in the examples of all contracts; no service has ever given it."""
@@ -62,8 +63,11 @@ def _match_what_is_there(case: Case) -> None:
 
 
 def _send_once(case: Case) -> None:
-    """Give each request a key of its own: one used before, for another request, is 422."""
-    if KEY in case.headers and _valid(case, "HEADER"):
+    """Give each request a key of its own: one used before, for another request, is 422.
+
+    A key that is none goes as it is.
+    """
+    if KEY_FORM.fullmatch(case.headers.get(KEY, "")):
         case.headers[KEY] = str(uuid4())
 
 

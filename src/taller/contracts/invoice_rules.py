@@ -59,6 +59,8 @@ def make_fit_to_issue(body: Body) -> None:
     body["vehiculo"] = {"matricula": "4821KLM", "marca": "Seat", "modelo": "Ibiza"} | body.get("vehiculo", {})
     come_to_pass(body, "fechaRecepcion", "fechaEntrega")
     del body["Conceptos"][2:]
+    if not any("lineas" in concept for concept in body["Conceptos"]):
+        body.setdefault("tipoFactura", "F2")  # to be exchanged
     for concept in body["Conceptos"]:
         if "importe" in concept:
             concept["importe"] = _within(concept["importe"], 1, 50)
@@ -69,9 +71,9 @@ def make_fit_to_issue(body: Body) -> None:
 
 def make_fit_to_correct(body: Body) -> None:
     """Give back little by differences, so that no more is given back than was charged."""
-    body.pop("tipoFactura", None)
     make_fit_to_issue(body)
-    del body["idCliente"]
+    for name in ("idCliente", "tipoFactura"):
+        body.pop(name, None)
     if body["metodo"] == "porDiferencias":
         body.pop("cliente", None)
         for concept in body["Conceptos"]:

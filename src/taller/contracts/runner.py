@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import schemathesis
+from hypothesis import strategies as st
 from schemathesis.cli.commands.run.context import ExecutionContext
 from schemathesis.cli.events import LoadingFinished
 from schemathesis.engine import from_schema
@@ -24,6 +25,7 @@ from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.generation.stateful import APIStateMachine
 from schemathesis.generation.stateful.state_machine import normalize_name
 
+from taller.contracts.examples import bodies
 from taller.contracts.events import Answer, Event, Scenario
 from taller.contracts.in_process import reach_with_probes
 from taller.contracts.keys import send_key
@@ -97,19 +99,41 @@ def _restart_before_each_story(schema: schemathesis.BaseSchema, app: Restartable
                 super().__init__()
 
         _begin_with_what_needs_nothing(Restarting)
+        _tell_with_examples(schema)
         return Restarting
 
     schema.build_state_machine = build_restarting  # type: ignore[method-assign]
 
 
 def _begin_with_what_needs_nothing(machine: Any) -> None:
-    """Let no story of *machine* begin with what is done to a thing, which links lead to: none is there yet."""
+    """Let no story of *machine* begin where links of the contract lead: nothing is there yet."""
     steps = machine._transitions.operations
-    pointless = {label for label in machine._root_labels if "{" in label and steps[label].incoming}
-    for label in pointless:
+    later = {
+        label
+        for label in machine._root_labels
+        if not all(link.is_inferred for link in steps[label].incoming)
+    }
+    for label in later:
         # Hypothesis finds the steps that a story may take among the attributes.
         setattr(machine, normalize_name(f"RANDOM -> {label}"), None)
-    machine._root_labels -= pointless
+    machine._root_labels -= later
+
+
+def _tell_with_examples(schema: schemathesis.BaseSchema) -> None:
+    """Tell stories mostly with the bodies that the contract shows: the other phases try all that there may be.
+
+    Hypothesis ends a story for which it has drawn too much, and one large body may be that.
+    """
+    examples = bodies(schema.raw_schema)
+
+    def before_generate_body(context: schemathesis.HookContext, generated: Any) -> Any:
+        shown = examples.get(schema.get_operation_id(context.operation))
+        if not shown:
+            return generated
+        one = st.sampled_from(shown).map(copy.deepcopy)
+        return st.integers(0, 9).flatmap(lambda chance: one if chance else generated)
+
+    schema.hook(before_generate_body)
 
 
 def _answers(recorder: ScenarioRecorder) -> Iterator[Answer]:

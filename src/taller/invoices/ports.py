@@ -56,8 +56,8 @@ class Invoices(Protocol):
     def save_account(self, invoice_id: int, account: Account) -> None:
         """Store what is owed for an issued invoice."""
 
-    def charge(self, invoice_id: int, job_ids: Collection[int]) -> None:
-        """Store that an issued invoice charges these jobs.
+    def charge(self, invoice_id: int) -> None:
+        """Store that an invoice in force charges its jobs, and those of the differences to it that stand.
 
         :raises JobsAlreadyCharged: if another one charges any of them.
         """

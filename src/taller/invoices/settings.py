@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from taller.invoices.domain.tax_id import TaxIdInvalid, normalised_nif
 
 MEBIBYTE = 1024 * 1024
 SHORTEST_KEY, LONGEST_KEY = 20, 200
+MOST_LEGENDS, LONGEST_LEGEND = 20, 2000
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,10 @@ class Settings:
     """A key of the highest role that is in no database; ``TALLER_API_KEY``."""
 
     def __post_init__(self) -> None:
-        for kind in InvoiceType:
-            self.prefixes.series(kind, 2026)  # refuses what is no series
-        if len(set(astuple(self.prefixes))) < 3:
-            raise ValueError("the three series begin alike: the law wants each to be numbered by itself")
-        if self.issuer.nif is not None:
-            _require_nif(self.issuer.nif)
+        _require_prefixes(self.prefixes)
+        # However it was typed, invoices say it as the tax office writes it.
+        object.__setattr__(self, "issuer", _checked(self.issuer))
+        _require_legends(self.legends)
         known = {service.name for service in SIBLINGS}
         unknown = set(self.siblings) - known
         if unknown:
@@ -83,6 +82,39 @@ class Settings:
             zone=environment.get("TALLER_ZONE", cls.zone),
             largest_body=_integer(environment, "TALLER_LARGEST_BODY", cls.largest_body),
             api_key=environment.get("TALLER_API_KEY"),
+        )
+
+
+def _require_prefixes(prefixes: Prefixes) -> None:
+    try:
+        for kind in InvoiceType:
+            prefixes.series(kind, 2026)
+    except ValueError as error:
+        raise ValueError(f"TALLER_SERIES, _SIMPLIFIED and _CORRECTIVE: {error}") from error
+    if len(set(astuple(prefixes))) < 3:
+        raise ValueError(
+            "TALLER_SERIES, _SIMPLIFIED and _CORRECTIVE: the law wants each kind to be numbered by itself,"
+            " so no two may begin alike"
+        )
+
+
+def _checked(issuer: Issuer) -> Issuer:
+    """Return *issuer* with its NIF normalised.
+
+    :raises ValueError: if that is none, or another text is one that no invoice could hold.
+    """
+    longest = {"name": 200, "address": 500, "register_number": 50}
+    for (name, most), variable in zip(longest.items(), ("NAME", "ADDRESS", "REGISTER"), strict=True):
+        text = getattr(issuer, name) or ""
+        if len(text) > most or not text.isprintable():
+            raise ValueError(f"TALLER_ISSUER_{variable}: write up to {most} characters in one line")
+    return issuer if issuer.nif is None else replace(issuer, nif=_require_nif(issuer.nif))
+
+
+def _require_legends(legends: tuple[str, ...]) -> None:
+    if len(legends) > MOST_LEGENDS or any(len(text) > LONGEST_LEGEND or "\0" in text for text in legends):
+        raise ValueError(
+            f"TALLER_LEGENDS_FILE: there is room for {MOST_LEGENDS} texts of {LONGEST_LEGEND} characters"
         )
 
 
@@ -134,8 +166,7 @@ def _prefixes(environment: Mapping[str, str]) -> Prefixes:
 def _issuer(environment: Mapping[str, str]) -> Issuer:
     # An empty one is none: that is how compose passes on a variable that nobody has set.
     given = {name: environment.get(f"TALLER_ISSUER_{name}") or None for name in _ISSUER}
-    nif = given["NIF"] and _require_nif(given["NIF"])
-    return Issuer(given["NAME"], nif, given["ADDRESS"], given["REGISTER"])
+    return Issuer(given["NAME"], given["NIF"], given["ADDRESS"], given["REGISTER"])
 
 
 _ISSUER = ("NAME", "NIF", "ADDRESS", "REGISTER")

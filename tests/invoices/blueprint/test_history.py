@@ -24,6 +24,7 @@ from tests.invoices.blueprint.asking import (
     revised,
     simplified,
     told_time,
+    unstored,
 )
 
 from taller.invoices.domain.access import Role
@@ -142,6 +143,7 @@ def test_the_history_goes_on_after_what_one_has(client: FlaskClient) -> None:
     assert history(client, invoice, "?despues=0&otro=1") == whole
 
 
+@unstored
 @pytest.mark.parametrize("name", ["despues", "limit"])
 @pytest.mark.parametrize("value", ["-1", "x", "", "1.5", "٣", "1e3", str(2**31), "9" * 5000, "%00"])
 def test_a_bad_parameter_is_named(client: FlaskClient, name: str, value: str) -> None:

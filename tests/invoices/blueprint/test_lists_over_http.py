@@ -27,6 +27,7 @@ from tests.invoices.blueprint.asking import (
     sale,
     simplified,
     told_time,
+    unstored,
 )
 
 
@@ -351,6 +352,7 @@ def written(*parts: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
+@unstored
 @pytest.mark.parametrize(
     "cursor",
     [
@@ -397,6 +399,7 @@ def test_nor_is_one_with_another_key_than_its_order_has(heap: FlaskClient, order
     assert (refusal(response), places(response)) == ((400, "cursor-no-valido"), {"cursor"})
 
 
+@unstored
 @pytest.mark.parametrize("cursor", ["", "A" * 201, "!", "á", "\0", written(1) + "=", written(1) + "\n"])
 def test_what_has_not_the_form_of_a_cursor_is_named(client: FlaskClient, cursor: str) -> None:
     response = client.get(f"{INVOICES}?{urlencode({'cursor': cursor})}")

@@ -21,6 +21,7 @@ from tests.invoices.blueprint.asking import (
     refusal,
     simplified,
     told_time,
+    unstored,
 )
 
 
@@ -185,6 +186,7 @@ BAD_VALUES: list[tuple[str, Any]] = [
 ]
 
 
+@unstored
 @pytest.mark.parametrize(("field", "value"), BAD_VALUES, ids=lambda value: repr(value)[:30])
 def test_a_bad_value_is_named_and_nothing_is_paid(client: FlaskClient, field: str, value: Any) -> None:
     invoice = issued(client)

@@ -29,6 +29,7 @@ from tests.invoices.blueprint.asking import (
     refusal,
     sale,
     simplified,
+    unstored,
 )
 from werkzeug.test import TestResponse
 
@@ -95,6 +96,7 @@ def test_the_current_tag_lets_it_through(client: FlaskClient, operation: Operati
     assert operation.ask(client, invoice, given.format(tag=invoice.tag)).status_code < 300
 
 
+@unstored
 @operations
 @pytest.mark.parametrize("tag", ["", "x" * 201])
 def test_a_malformed_tag_is_named(client: FlaskClient, operation: Operation, tag: str) -> None:
@@ -342,6 +344,7 @@ def test_options_of_what_is_not_there_is_not_found(client: FlaskClient, path: st
     assert refusal(client.options(PREFIX + where)) == (404, "no-encontrado")
 
 
+@unstored
 @pytest.mark.parametrize("wrong", ["0", "01", "-1", "x", "1.0", "٣", str(2**31), "9" * 5000, "%00", "1%0a"])
 @pytest.mark.parametrize("path", [path for path in ALLOWED if "{" in path])
 def test_what_is_no_id_leads_nowhere(client: FlaskClient, path: str, wrong: str) -> None:

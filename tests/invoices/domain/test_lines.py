@@ -63,6 +63,7 @@ def test_a_lump_costs_what_was_said_and_its_price_is_never_negative(amount: Deci
     assert line.amount == line.exact == amount == breakdown([line]).total
     assert (line.kind, line.description, line.vat_included) == (LineKind.OTHER, "Cambio de aceite", True)
     assert line.unit_price >= 0
+    assert line.quantity == (-1 if amount < 0 else 1)
 
 
 # What each concept costs of a whole invoice

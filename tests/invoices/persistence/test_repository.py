@@ -182,30 +182,57 @@ def test_within_a_series_the_date_never_goes_back(transactions: SqlTransactions)
 
 def test_a_job_is_charged_for_good_once(transactions: SqlTransactions) -> None:
     with transactions.writing() as work:
-        first, second = (work.invoices.add(draft_invoice()).id for _ in range(2))
-        work.invoices.charge(first, [2, 1, 3])
+        jobs = [(tyre_change(2), oil_change(1), oil_change(3)), (oil_change(9), oil_change(2), oil_change(1))]
+        first, second = (work.invoices.add(draft_invoice(*concepts)).id for concepts in jobs)
+        work.invoices.charge(first)
 
         with pytest.raises(JobsAlreadyCharged) as refusal:
-            work.invoices.charge(second, [9, 2, 1])
+            work.invoices.charge(second)
 
         assert refusal.value.facts == (1, 2)
-        work.invoices.charge(second, [9])
+
+
+def test_what_is_charged_may_be_charged_again_by_the_same(transactions: SqlTransactions) -> None:
+    with transactions.writing() as work:
+        first = work.invoices.add(draft_invoice()).id
+        work.invoices.charge(first)
+        work.invoices.charge(first)
+
+        assert work.invoices.charged_in_drafts_or_issued([1, 2]) == {1, 2}
 
 
 def test_what_is_released_is_charged_by_another(transactions: SqlTransactions) -> None:
     with transactions.writing() as work:
         first, second = (work.invoices.add(draft_invoice()).id for _ in range(2))
-        work.invoices.charge(first, [1, 2])
+        work.invoices.charge(first)
         work.invoices.release(first)
 
-        work.invoices.charge(second, [1, 2])
+        work.invoices.charge(second)
+
+
+def test_an_invoice_charges_the_jobs_of_the_differences_to_it_while_they_stand(
+    transactions: SqlTransactions,
+) -> None:
+    with transactions.writing() as work:
+        original = store(work, issued_invoice())
+        correction = store(work, differences(job(9, "10.00"), job(2, "-1.00"), original_id=original.id))
+        other = work.invoices.add(draft_invoice(oil_change(9))).id
+        work.invoices.charge(original.id)
+
+        with pytest.raises(JobsAlreadyCharged) as refusal:
+            work.invoices.charge(other)
+
+        assert refusal.value.facts == (9,)
+        work.invoices.save_account(correction.id, Account(State.ANNULLED, euros(0)))
+        work.invoices.charge(original.id)
+        work.invoices.charge(other)
 
 
 def test_a_draft_keeps_its_jobs_from_being_charged_in_another(transactions: SqlTransactions) -> None:
     with transactions.writing() as work:
         work.invoices.add(draft_invoice(tyre_change(1), oil_change(2)))
-        other = work.invoices.add(draft_invoice(oil_change(4)))
-        work.invoices.charge(other.id, [5])
+        other = store(work, issued_invoice(oil_change(5)))
+        work.invoices.charge(other.id)
 
         assert work.invoices.charged_in_drafts_or_issued([1, 3, 5, 6]) == {1, 5}
 

@@ -94,24 +94,3 @@ def test_gunicorn_s_own_refusals_become_problem_documents() -> None:
     assert b"Content-Type: application/problem+json" in head
     assert f"Content-Length: {len(body)}".encode() in head
     assert b"<html>" not in body
-
-
-@pytest.mark.parametrize(
-    ("environment", "complaint"),
-    [
-        ({"TALLER_SERIES": "f-1"}, "A-Z"),
-        ({"TALLER_LARGEST_BODY": "1 MB"}, "TALLER_LARGEST_BODY"),
-        ({"TALLER_ZONE": "Mars/Phobos"}, "TALLER_ZONE"),
-        ({"TALLER_LOGS_URL": "logs:8081/api/v1"}, "TALLER_LOGS_URL"),
-        ({"TALLER_CLIENTES_URL": "http://["}, "TALLER_CLIENTES_URL"),
-    ],
-)
-def test_a_setting_that_cannot_be_meant_is_refused(environment: dict[str, str], complaint: str) -> None:
-    with pytest.raises(ValueError, match=complaint):
-        Settings.from_environment(environment)
-
-
-def test_the_environment_says_where_the_siblings_are() -> None:
-    environment = {"TALLER_LOGS_URL": " http://logs:8081/api/v1/ ", "TALLER_CLIENTES_URL": ""}
-
-    assert Settings.from_environment(environment).siblings == {"logs": "http://logs:8081/api/v1"}

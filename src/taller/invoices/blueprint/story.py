@@ -42,6 +42,10 @@ DRAFT_LINKS = {
 }
 """What can be done with a draft."""
 
+_RECORDS = _link(
+    "listarRegistros", "Lee los registros de la factura.", {"facturaId": "$response.body#/facturaId"}
+)
+
 ISSUED_LINKS = {
     "leer": _link("leerFactura", "Lee la factura.", _BY_ID),
     "pagar": _link("pagarFactura", "Anota un pago de la factura.", _AS_IT_IS),
@@ -50,8 +54,15 @@ ISSUED_LINKS = {
     "anular": _link("anularFactura", "Anula la factura.", _AS_IT_IS),
     "pagos": _link("listarPagos", "Lee los pagos de la factura.", _BY_ID),
     "historial": _link("leerHistorial", "Lee el historial de la factura.", _BY_ID),
+    "registros": _RECORDS,
 }
 """What can be done with an issued invoice."""
+
+ANNULLED_LINKS = {
+    "leer": _link("leerFactura", "Lee la factura anulada.", _BY_ID),
+    "registros": _RECORDS,
+}
+"""What is left of an annulled one."""
 
 PAYMENT_LINKS = {
     "leer": _link(
@@ -60,6 +71,24 @@ PAYMENT_LINKS = {
         {"id": "$request.path.id", "pagoId": "$response.body#/pagoId"},
     ),
     "factura": _link("leerFactura", "Lee la factura pagada.", {"id": "$request.path.id"}),
+}
+
+PAYMENTS_LINKS = {
+    "primero": _link(
+        "leerPago",
+        "Lee el primer pago.",
+        {"id": "$request.path.id", "pagoId": "$response.body#/pagos/0/pagoId"},
+    ),
+}
+
+RECORDS_LINKS = {
+    "primero": _link(
+        "leerRegistro", "Lee el primero de ellos.", {"posicion": "$response.body#/registros/0/posicion"}
+    ),
+}
+
+RECORD_LINKS = {
+    "factura": _link("leerFactura", "Lee la factura registrada.", _BY_ID),
 }
 
 _TAG_TEXT = {"type": "string", "minLength": 1, "maxLength": 200}

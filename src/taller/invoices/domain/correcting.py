@@ -54,17 +54,18 @@ def correction(
     return draft
 
 
-def exchange(original: Invoice, customer_id: int | None) -> Invoice:
+def exchange(original: Invoice, customer_id: int | None, *, corrected: bool) -> Invoice:
     """Return the draft of the full invoice (F3) that takes the place of a simplified one.
 
+    :param corrected: whether corrective invoices by differences to it stand.
     :raises InvoiceNotIssued, InvoiceAnnulled, InvoiceReplaced:
     :raises NotSimplified: if it is full already.
     :raises ExchangeDiffers: if it is corrected by differences, which the full one would not say.
     """
-    account = require_live(original)
+    require_live(original)
     if original.type is not InvoiceType.SIMPLIFIED:
         raise NotSimplified(str(original.number))
-    if account.due != original.amount:
+    if corrected:
         raise ExchangeDiffers(str(original.number))
     return replace(
         original,
@@ -97,12 +98,13 @@ def require_correctable(original: Invoice, today: date) -> Account:
     return account
 
 
-def applied(original: Invoice, document: Invoice) -> tuple[Account, Account]:
+def applied(original: Invoice, document: Invoice, *, corrected: bool) -> tuple[Account, Account]:
     """Return the accounts of *original* and of *document*, which has just been issued to correct it.
 
     By differences, the original's account takes the amount. By substitution or exchange the original is
     replaced, and what was paid for it counts for the document.
 
+    :param corrected: whether other corrective invoices by differences to the original stand.
     :raises CorrectionTooLarge: if more would be given back than the original still amounts to.
     :raises AmountTooLarge: if the original would come to more than an invoice may.
     :raises ExchangeDiffers: if a full invoice does not say what the simplified one said.
@@ -110,7 +112,7 @@ def applied(original: Invoice, document: Invoice) -> tuple[Account, Account]:
     """
     before, own = original.require_issued(), document.require_issued()
     exchanged = document.type is InvoiceType.EXCHANGE
-    if exchanged and (document.breakdown != original.breakdown or before.due != original.amount):
+    if exchanged and (corrected or document.breakdown != original.breakdown):
         raise ExchangeDiffers(str(original.number))
     if document.correction and document.correction.method.replaces:
         own = replace(own, state=State.ISSUED, paid=before.paid).settled()
@@ -128,15 +130,17 @@ def withdrawn(original: Invoice, document: Invoice, differences: Decimal) -> Acc
     """Return the account of *original* once *document*, which corrected it, is annulled.
 
     :param differences: the sum of the corrective invoices by differences that stand, in euros.
-    :raises AnnulmentForbidden: if the original was paid or given back on the strength of the document.
+    :raises AnnulmentForbidden: if what the document charges was paid, or is given back by another.
     """
     before = original.require_issued()
     due = original.amount + differences
     if document.correction and document.correction.method.replaces:
         # What was paid before the replacement came along with it, and has just been found to be nothing.
         return Account(State.ISSUED, due).settled()
-    if not 0 <= due - before.paid <= due:
-        raise AnnulmentForbidden("Se ha pagado o devuelto dinero a cuenta de ella.")
+    if due < 0:
+        raise AnnulmentForbidden("Otra rectificativa devuelve lo que ésta cobra.")
+    if before.paid > due:
+        raise AnnulmentForbidden("Se ha pagado dinero a cuenta de ella.")
     return Account(State.ISSUED, due, before.paid).settled()
 
 

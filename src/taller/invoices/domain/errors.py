@@ -254,9 +254,7 @@ class DeliveryInFuture(Conflict):
     title = "La entrega es de un día que no ha llegado"
 
     def __init__(self, delivered_on: date) -> None:
-        super().__init__(
-            f"La entrega es del {delivered_on}, que no ha llegado: se factura lo hecho."
-        )
+        super().__init__(f"La entrega es del {delivered_on}, que no ha llegado: se factura lo hecho.")
 
 
 class NegativeTotal(Conflict):

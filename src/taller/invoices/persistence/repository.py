@@ -87,25 +87,25 @@ class SqlInvoices:
         if changed.rowcount == 0:
             self._connection.execute(insert(tables.accounts).values(invoice_id=invoice_id, **values))
 
-    def charge(self, invoice_id: int, job_ids: Collection[int]) -> None:
-        """Store that an issued invoice charges these jobs.
+    def charge(self, invoice_id: int) -> None:
+        """Store that an invoice in force charges its jobs, and those of the differences to it that stand.
 
         :raises JobsAlreadyCharged: if another one charges any of them.
         """
+        parts = [invoice_id, *(each.id for each in self.differences(invoice_id))]
+        query = select(tables.concepts.c.job_id).where(tables.concepts.c.invoice_id.in_(parts))
+        job_ids = sorted(set(self._connection.scalars(query)))
+        self.release(invoice_id)
         charged = self._charged(job_ids)
         if charged:
             raise JobsAlreadyCharged(sorted(charged))
-        if job_ids:
-            values = [{"job_id": job_id, "invoice_id": invoice_id} for job_id in job_ids]
-            self._connection.execute(insert(tables.charged_jobs), values)
+        values = [{"job_id": job_id, "invoice_id": invoice_id} for job_id in job_ids]
+        self._connection.execute(insert(tables.charged_jobs), values)
 
     def release(self, invoice_id: int) -> None:
-        """Let others charge the jobs of an invoice that is no longer in force, and of what corrects it."""
-        corrections = select(tables.invoices.c.id).where(tables.invoices.c.corrects_id == invoice_id)
+        """Let others charge the jobs of an invoice that is no longer in force."""
         charged = tables.charged_jobs.c.invoice_id
-        self._connection.execute(
-            delete(tables.charged_jobs).where((charged == invoice_id) | charged.in_(corrections))
-        )
+        self._connection.execute(delete(tables.charged_jobs).where(charged == invoice_id))
 
     def differences(self, invoice_id: int) -> Sequence[Invoice]:
         """The corrective invoices by differences to this one that stand."""

@@ -8,6 +8,7 @@ from taller.invoices.domain import correcting
 from taller.invoices.domain.account import Payment
 from taller.invoices.domain.invoice import Invoice, Method
 from taller.invoices.domain.kinds import InvoiceType
+from taller.invoices.ports import UnitOfWork
 from taller.invoices.use_cases.desk import Desk, Precondition
 
 
@@ -27,11 +28,11 @@ class Correcting(Desk):
         """Draft the invoice that corrects an issued one; nothing happens to that one until it is issued.
 
         :raises InvoiceNotFound, InvoiceStale, InvoiceNotIssued, InvoiceAnnulled, InvoiceReplaced,
-            CorrectTheOriginal, CorrectionTooLate, TypeUnfit, NegativeTotal:
+            CorrectTheOriginal, CorrectionTooLate, TypeUnfit, CustomerDiffers, NegativeTotal:
         """
         today = self.clock.now().date()
 
-        def corrected(original: Invoice) -> Invoice:
+        def corrected(_work: UnitOfWork, original: Invoice) -> Invoice:
             proposal = order.proposal(original)
             return correcting.correction(original, proposal, order.method, order.type, order.reason, today)
 
@@ -41,14 +42,15 @@ class Correcting(Desk):
         """Draft the full invoice that takes the place of a simplified one.
 
         :raises InvoiceNotFound, InvoiceStale, InvoiceNotIssued, InvoiceAnnulled, InvoiceReplaced,
-            NotSimplified:
+            NotSimplified, ExchangeDiffers:
         """
         dated = self.clock.now()
-        return self._derive(
-            invoice_id,
-            precondition,
-            lambda original: replace(correcting.exchange(original, customer_id), dated=dated),
-        )
+
+        def exchanged(work: UnitOfWork, original: Invoice) -> Invoice:
+            corrected = bool(work.invoices.differences(invoice_id))
+            return replace(correcting.exchange(original, customer_id, corrected=corrected), dated=dated)
+
+        return self._derive(invoice_id, precondition, exchanged)
 
     def pay(self, invoice_id: int, payment: Payment, precondition: Precondition) -> Payment:
         """Record what was paid for an invoice, or given back.
@@ -70,13 +72,13 @@ class Correcting(Desk):
         return stored
 
     def _derive(
-        self, invoice_id: int, precondition: Precondition, derive: Callable[[Invoice], Invoice]
+        self, invoice_id: int, precondition: Precondition, derive: Callable[[UnitOfWork, Invoice], Invoice]
     ) -> Invoice:
         """Store the draft that *derive* makes of an issued invoice."""
         with self.transactions.writing(exclusive=False) as work:
             original = work.invoices.find(invoice_id, to_change=True)
             precondition(original)
-            draft = work.invoices.add(derive(original))
+            draft = work.invoices.add(derive(work, original))
             self._record(work, draft.id, "creada", f"A partir de {original.number}")
             self._tell(work, f"Crea el borrador {draft.id} a partir de {original.number}")
             self._finish(work, draft)

@@ -87,18 +87,19 @@ class Issuing(Desk):
         assert invoice.id is not None and invoice.account is not None  # noqa: S101, PT018
         work.invoices.record_issue(invoice)
         if invoice.correction is None:
-            work.invoices.charge(invoice.id, invoice.job_ids)
             work.invoices.save_account(invoice.id, invoice.account)
+            work.invoices.charge(invoice.id)
             return invoice
         original = work.invoices.find(invoice.correction.invoice_id, to_change=True)
         require_correctable(original, invoice.dated.date())
-        theirs, ours = applied(original, invoice)
-        if invoice.correction.method.replaces:
-            work.invoices.release(invoice.correction.invoice_id)
-        already = set() if invoice.correction.method.replaces else set(original.job_ids)
-        work.invoices.charge(invoice.id, [job for job in invoice.job_ids if job not in already])
+        original_id = invoice.correction.invoice_id
+        theirs, ours = applied(original, invoice, corrected=bool(work.invoices.differences(original_id)))
         work.invoices.save_account(invoice.id, ours)
-        work.invoices.save_account(invoice.correction.invoice_id, theirs)
+        work.invoices.save_account(original_id, theirs)
+        if invoice.correction.method.replaces:
+            work.invoices.release(original_id)
+        # Differences are one whole with what they correct: either may name a job of the other.
+        work.invoices.charge(invoice.id if invoice.correction.method.replaces else original_id)
         self._record(work, original.id, _WHAT_HAPPENS[invoice.correction.method], str(invoice.number))
         return replace(invoice, account=ours)
 
@@ -113,9 +114,7 @@ class Issuing(Desk):
         standing = work.invoices.differences(original_id)
         account = withdrawn(original, invoice, total(each.amount for each in standing))
         work.invoices.save_account(original_id, account)
-        if invoice.correction.method.replaces:
-            jobs = {job for each in (original, *standing) for job in each.job_ids}
-            work.invoices.charge(original_id, sorted(jobs))
+        work.invoices.charge(original_id)
         self._record(work, original_id, "restablecida", f"Se anula {invoice.number}")
 
     def _chain_issue(self, work: UnitOfWork, invoice: Invoice) -> None:

@@ -15,7 +15,7 @@ from taller.invoices.blueprint.schemas.ledger import (
     PaymentsAnswer,
 )
 from taller.invoices.blueprint.schemas.lists import AfterRequest
-from taller.invoices.blueprint.story import PAYMENT_LINKS
+from taller.invoices.blueprint.story import PAYMENT_LINKS, PAYMENTS_LINKS
 from taller.invoices.blueprint.views.common import CREATED, Resource, blueprint, invoicing, options, reads
 from taller.invoices.domain.account import Payment
 
@@ -29,7 +29,13 @@ def created_payment(payment: Payment) -> CreatedPayment:
 
 @blueprint.route("/facturas/<invoice_id:invoice_id>/pagos", endpoint="payments")
 class PaymentsResource(Resource):
-    @reads("listarPagos", PaymentsAnswer, "Los pagos de la factura.", example("Pagos"))
+    @reads(
+        "listarPagos",
+        PaymentsAnswer,
+        "Los pagos de la factura.",
+        example("Pagos"),
+        links=PAYMENTS_LINKS,
+    )
     def get(self, invoice_id: int) -> dict[str, Any]:
         """Devuelve los pagos de una factura."""
         links = {

@@ -8,6 +8,7 @@ from taller.invoices.blueprint.openapi import example
 from taller.invoices.blueprint.schemas.base import link
 from taller.invoices.blueprint.schemas.ledger import RecordAnswer, RecordsAnswer, VerdictAnswer
 from taller.invoices.blueprint.schemas.lists import RecordsRequest
+from taller.invoices.blueprint.story import RECORD_LINKS, RECORDS_LINKS
 from taller.invoices.blueprint.views.common import Resource, blueprint, invoicing, options, reads
 from taller.invoices.domain.findings import Verdict
 from taller.invoices.domain.records import Record
@@ -21,6 +22,7 @@ class RecordsResource(Resource):
         "Una página de la cadena, en su orden.",
         example("Registros"),
         query=RecordsRequest,
+        links=RECORDS_LINKS,
     )
     def get(self, query: dict[str, int]) -> dict[str, Any]:
         """Devuelve los registros de facturación, encadenados por su huella."""
@@ -41,7 +43,7 @@ class RecordsResource(Resource):
 
 @blueprint.route("/registros/<invoice_id:position>", endpoint="record")
 class RecordResource(Resource):
-    @reads("leerRegistro", RecordAnswer, "El registro.", example("Registro"))
+    @reads("leerRegistro", RecordAnswer, "El registro.", example("Registro"), links=RECORD_LINKS)
     def get(self, position: int) -> Record:
         """Devuelve un registro por su posición en la cadena."""
         return invoicing().record(position)

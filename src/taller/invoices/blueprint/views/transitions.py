@@ -7,7 +7,7 @@ from taller.invoices.blueprint.conditional import as_read, require_precondition,
 from taller.invoices.blueprint.idempotency import idempotent
 from taller.invoices.blueprint.openapi import example, header, named, refuses
 from taller.invoices.blueprint.schemas.invoices import AnnulmentRequest, InvoiceAnswer
-from taller.invoices.blueprint.story import ISSUED_LINKS
+from taller.invoices.blueprint.story import ANNULLED_LINKS, ISSUED_LINKS
 from taller.invoices.blueprint.views.common import (
     TAGGED,
     Resource,
@@ -55,7 +55,7 @@ class IssueResource(Resource):
 @blueprint.route("/facturas/<invoice_id:invoice_id>/anulacion", endpoint="annulment")
 class AnnulmentResource(Resource):
     @needs(Role.ADMIN)
-    @named("anularFactura")
+    @named("anularFactura", responses={200: {"links": ANNULLED_LINKS}})
     @refuses(400, 404, 409, 412, 413, 415, 422, 428)
     @header("IfMatchObligatorio")
     @idempotent(200, InvoiceAnswer)

@@ -64,11 +64,12 @@ def _most_common(values: Iterable[str]) -> str:
 
 
 def _by_trust(fragments: list[Path]) -> tuple[list[Link], list[Link]]:
-    """Return the records that a later one rightly follows, and the others."""
+    """Return the records that a later one rightly follows, and the others, intact ones first."""
     vouched = [link for fragment in fragments for link in fragment[:-1] if link.intact]
     vouched += [link for fragment in fragments[-1:] for link in fragment[1:][-1:] if link.intact]
     trusted = set(vouched)
-    return vouched, [link for fragment in fragments for link in fragment if link not in trusted]
+    others = [link for fragment in fragments for link in fragment if link not in trusted]
+    return vouched, sorted(others, key=lambda link: not link.intact)
 
 
 def _without_returned(
