@@ -127,6 +127,7 @@ class Workday:
 
     def _bill(self, customer: int, jobs: list[dict[str, Any]], part: int) -> dict[str, Any]:
         tyres = {"recambioId": part, "cantidad": TYRES}
+        today = datetime.now().astimezone().date()
         charges = [
             {"trabajoId": jobs[0]["id"], "importe": OIL_EUR},
             {"trabajoId": jobs[1]["id"], "manoDeObra": [LABOUR], "recambios": [tyres]},
@@ -135,7 +136,7 @@ class Workday:
             "Ask for the customer's invoice", "facturas",
             "POST /clientes/{idCliente}/facturas", 201,
             ids={"idCliente": customer},
-            body={"vehiculos": [self._vin], "cargos": charges, "fechaEntrega": datetime.now().astimezone().date().isoformat()},
+            body={"vehiculos": [self._vin], "cargos": charges, "fechaEntrega": today.isoformat()},
         )  # fmt: skip
         if drafted.body["importe"] != TOTAL_EUR:
             raise Stopped(1, f"the invoice is {drafted.body['importe']} EUR, not {TOTAL_EUR}")

@@ -16,6 +16,7 @@ from taller.invoices.domain.errors import (
     InvoiceNotIssued,
     JobRepeated,
     NegativeTotal,
+    TypeUnfit,
 )
 from taller.invoices.domain.guarantee import Guarantee, VehicleClass, guarantee_of
 from taller.invoices.domain.kinds import InvoiceType, Listed
@@ -192,9 +193,12 @@ class Invoice:
         """Return this draft with what *other* says; what it corrects stays.
 
         :raises InvoiceAlreadyIssued: if this is no draft.
+        :raises TypeUnfit: if it corrects another, and *other* wants to be an ordinary invoice.
         :raises NegativeTotal: if only a corrective invoice may have the new total.
         """
         self.require_draft()
+        if self.correction and self.type and other.type and other.type is not self.type:
+            raise TypeUnfit(other.type.value, self.type.value)
         kept = other if self.correction is None else replace(other, type=self.type)
         revised = replace(kept, id=self.id, number=None, correction=self.correction)
         revised.require_sign()

@@ -74,7 +74,7 @@ class SqlRecords:
         row = self._connection.execute(query).one_or_none()
         if row is None:
             raise RecordNotFound(position)
-        return _record(row)
+        return _record_however(row)
 
     def page(
         self, issuer_nif: str, *, after: int, limit: int, invoice_id: int | None = None
@@ -83,7 +83,7 @@ class SqlRecords:
         query = _chain(issuer_nif).where(records.c.position > after).limit(limit)
         if invoice_id is not None:
             query = query.where(records.c.invoice_id == invoice_id)
-        return [_record(row) for row in self._connection.execute(query)]
+        return [_record_however(row) for row in self._connection.execute(query)]
 
     def all(self, issuer_nif: str) -> Iterator[Record]:
         """The whole chain in its order, as it is read."""
