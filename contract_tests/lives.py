@@ -2,65 +2,101 @@
 
 import copy
 from collections.abc import Mapping
-from functools import reduce
 from typing import Any
 
 import schemathesis
 
-from taller.contracts import Target, send_key, settings
+from taller.contracts import Target, settings
+from taller.contracts.examples import at, bodies, operations, resolved
 
-Contract = Mapping[str, Any]
+PLACES = {"path": "path_parameters", "header": "headers", "query": "query"}
+"""From where the contract says that a parameter is to what Schemathesis calls it."""
 
 
 class Life:
-    """A resource made from the example of its contract.
+    """A service to begin lives in.
 
-    Every answer that it meets with goes through the checks of Schemathesis.
+    Every answer met with goes through the checks of Schemathesis.
     """
 
     def __init__(self, target: Target) -> None:
-        """Create the resource, by the operation that creates one on the contract's first path."""
-        contract = target.contract
-        creation = next(iter(contract["paths"].values()))["post"]
-        self._links = creation["responses"]["201"]["links"]
-        self._sent = _example(contract, creation["requestBody"])
-        self._schema = schemathesis.openapi.from_dict(copy.deepcopy(contract), config=settings())
+        self._contract = target.contract
+        self._operations = operations(target.contract)
+        self._examples = bodies(target.contract)
+        self._schema = schemathesis.openapi.from_dict(copy.deepcopy(target.contract), config=settings())
         self._schema.app = target.start() if target.start else None
-        if target.key is not None:
-            send_key(self._schema, target.key)
-        self.created = self._call(creation["operationId"], body=self._sent)
-        self._tag = self.created.headers["etag"][0]
+        # Schemathesis adds a key to what it generates, and to nothing else.
+        self._key = {} if target.key is None else {"Authorization": f"Bearer {target.key}"}
+        self.tags: dict[str, str] = {}
+        """The newest of each resource, by its URL."""
 
-    def follow(self, link: str) -> int:
-        """Follow one of the links of the creation, with the newest tag; return the status."""
-        parts: dict[str, dict[str, Any]] = {"path": {}, "header": {}}
-        for name, expression in self._links[link]["parameters"].items():
+    def create(self, body: Any = None) -> "Stop":
+        """Create a resource, by the operation that creates one on the contract's first path.
+
+        :param body: by default the example of the contract.
+        """
+        creation = next(iter(self._contract["paths"].values()))["post"]
+        return self.call(creation["operationId"], body)
+
+    def call(self, name: str, body: Any = None, **parameters: Mapping[str, Any]) -> "Stop":
+        """Call the operation *name*; *parameters* are its ``path_parameters``, ``headers`` and ``query``."""
+        if name in self._examples:
+            sent = {"body": self._examples[name][0] if body is None else body}
+        else:
+            sent = {}
+        operation = self._schema.find_operation_by_id(name)
+        request = {**parameters, **sent, "headers": self._key | {**parameters.get("headers", {})}}
+        answer = operation.Case(**request).call_and_validate()
+        described = self._operations[name]["responses"].get(str(answer.status_code), {})
+        links = resolved(self._contract, described).get("links", {})
+        return Stop(self, answer, links, parameters.get("path_parameters", {}))
+
+    def place(self, name: str, parameter: str) -> str:
+        """Return where the operation *name* has *parameter*: ``path``, ``query`` or ``header``."""
+        every = self._schema.find_operation_by_id(name).iter_parameters()
+        return next(str(each.location.value) for each in every if each.name == parameter)
+
+
+class Stop:
+    """An answer, and where its links lead."""
+
+    def __init__(
+        self,
+        life: Life,
+        answer: schemathesis.Response,
+        links: Mapping[str, Any],
+        came_by: Mapping[str, Any],
+    ) -> None:
+        self._life = life
+        self._came_by = came_by
+        self.links = links
+        self.status = answer.status_code
+        self.body = answer.json() if answer.content else None
+        self._url = self._own_url()
+        if "etag" in answer.headers:
+            life.tags[self._url] = answer.headers["etag"][0]
+
+    def follow(self, link: str, body: Any = None) -> "Stop":
+        """Follow one of the links, with the newest tag that was seen of what this answer shows.
+
+        :param body: by default the example of the contract.
+        """
+        operation = self.links[link]["operationId"]
+        parameters: dict[str, dict[str, Any]] = {}
+        for name, expression in self.links[link]["parameters"].items():
             place, _, parameter = name.rpartition(".")
-            parts[place or "path"][parameter] = self._value(expression)
-        name = self._links[link]["operationId"]
-        with_body = {"body": self._sent} if self._schema.find_operation_by_id(name).body else {}
-        answer = self._call(name, path_parameters=parts["path"], headers=parts["header"], **with_body)
-        self._tag = answer.headers.get("etag", [self._tag])[0]
-        return answer.status_code
+            found = PLACES[place or self._life.place(operation, parameter)]
+            parameters.setdefault(found, {})[parameter] = self._value(expression)
+        return self._life.call(operation, body, **parameters)
 
-    def _call(self, name: str, **request: Any) -> schemathesis.Response:
-        return self._schema.find_operation_by_id(name).Case(**request).call_and_validate()
+    def _own_url(self) -> str:
+        """Where the contract lets one read what this answer shows."""
+        links = self.body.get("links", {}) if isinstance(self.body, dict) else {}
+        return str(links.get("self", {}).get("href", ""))
 
     def _value(self, expression: str) -> Any:
         if expression == "$response.header.ETag":
-            return self._tag
-        return _at(self.created.json(), expression.removeprefix("$response.body#"))
-
-
-def _example(contract: Contract, body: Contract) -> Any:
-    """Return the value of the first example of a request *body*."""
-    content = _resolved(contract, body)["content"]["application/json"]
-    return _resolved(contract, next(iter(content["examples"].values())))["value"]
-
-
-def _resolved(contract: Contract, part: Contract) -> Contract:
-    return _at(contract, part["$ref"].removeprefix("#")) if "$ref" in part else part
-
-
-def _at(document: Any, pointer: str) -> Any:
-    return reduce(lambda place, key: place[key], pointer.split("/")[1:], document)
+            return self._life.tags[self._url]
+        if expression.startswith("$request.path."):
+            return self._came_by[expression.removeprefix("$request.path.")]
+        return at(self.body, expression.removeprefix("$response.body#"))

@@ -1,4 +1,4 @@
-"""Many at once over several processes, as they really run: numbers have no gap."""
+"""Many at once over several processes, as they really run: numbers have no gap, and there is one chain."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -38,13 +38,15 @@ def draft_and_issue(port: int, job_id: int) -> int:
     return int(invoice["numero"])
 
 
-def test_invoices_issued_at_once_by_several_processes_are_numbered_without_a_gap(port: int) -> None:
+def test_invoices_issued_at_once_by_several_processes_have_no_gap_and_one_chain(port: int) -> None:
     jobs = range(1, CLIENTS * INVOICES_EACH + 1)
 
     with ThreadPoolExecutor(CLIENTS) as pool:
         numbers = list(pool.map(lambda job_id: draft_and_issue(port, job_id), jobs))
 
     assert sorted(numbers) == list(jobs)
+    _, verdict = ask(port, "GET", "/api/v1/registros/verificacion")
+    assert (verdict["correcta"], verdict["registros"]) == (True, len(jobs))
 
 
 def test_of_several_processes_asked_for_one_invoice_one_issues_it(port: int) -> None:

@@ -6,29 +6,31 @@ from typing import Any
 
 Contract = Mapping[str, Any]
 
-METHODS = ("get", "put", "post", "delete", "patch")
+
+def operations(contract: Contract) -> dict[str, Contract]:
+    """Return the operations of *contract* by their ``operationId``."""
+    found = (operation for item in contract["paths"].values() for operation in item.values())
+    return {each["operationId"]: each for each in found if "operationId" in each}
 
 
 def bodies(contract: Contract) -> dict[str, list[Any]]:
     """Return the examples of the JSON bodies in *contract*, by the ``operationId`` of who takes them."""
-    return {
-        operation["operationId"]: list(_examples(contract, operation["requestBody"]))
-        for path in contract["paths"].values()
-        for method, operation in path.items()
-        if method in METHODS and "requestBody" in operation
-    }
+    taken = ((name, each.get("requestBody")) for name, each in operations(contract).items())
+    return {name: list(_examples(contract, body)) for name, body in taken if body is not None}
 
 
-def _examples(contract: Contract, body: Contract) -> Iterator[Any]:
-    content = _resolved(contract, body)["content"]["application/json"]
-    for example in content.get("examples", {}).values():
-        yield _resolved(contract, example)["value"]
-
-
-def _resolved(contract: Contract, part: Contract) -> Contract:
+def resolved(contract: Contract, part: Contract) -> Contract:
+    """Return *part*, or what of *contract* it refers to."""
     return at(contract, part["$ref"].removeprefix("#")) if "$ref" in part else part
 
 
 def at(document: Any, pointer: str) -> Any:
-    """Return what *pointer*, a JSON pointer without escapes, points at."""
-    return reduce(lambda place, key: place[int(key) if isinstance(place, list) else key], pointer.split("/")[1:], document)
+    """Return what *pointer*, a JSON pointer without escapes, points at in *document*."""
+    steps = pointer.split("/")[1:]
+    return reduce(lambda place, step: place[int(step) if isinstance(place, list) else step], steps, document)
+
+
+def _examples(contract: Contract, body: Contract) -> Iterator[Any]:
+    content = resolved(contract, body)["content"].get("application/json", {})
+    for example in content.get("examples", {}).values():
+        yield resolved(contract, example)["value"]
