@@ -40,16 +40,15 @@ class Life:
 
     def call(self, name: str, body: Any = None, **parameters: Mapping[str, Any]) -> "Stop":
         """Call the operation *name*; *parameters* are its ``path_parameters``, ``headers`` and ``query``."""
-        if name in self._examples:
-            sent = {"body": self._examples[name][0] if body is None else body}
-        else:
-            sent = {}
+        if body is None and name in self._examples:
+            body = self._examples[name][0]
+        sent = {} if body is None else {"body": body}
         operation = self._schema.find_operation_by_id(name)
         request = {**parameters, **sent, "headers": self._key | {**parameters.get("headers", {})}}
         answer = operation.Case(**request).call_and_validate()
         described = self._operations[name]["responses"].get(str(answer.status_code), {})
         links = resolved(self._contract, described).get("links", {})
-        return Stop(self, answer, links, parameters.get("path_parameters", {}))
+        return Stop(self, answer, links, sent=body, came_by=parameters.get("path_parameters", {}))
 
     def place(self, name: str, parameter: str) -> str:
         """Return where the operation *name* has *parameter*: ``path``, ``query`` or ``header``."""
@@ -65,10 +64,17 @@ class Stop:
         life: Life,
         answer: schemathesis.Response,
         links: Mapping[str, Any],
+        *,
+        sent: Any,
         came_by: Mapping[str, Any],
     ) -> None:
+        """
+        :param sent: the body of the request.
+        :param came_by: the parameters in its path.
+        """
         self._life = life
         self._came_by = came_by
+        self.sent = sent
         self.links = links
         self.status = answer.status_code
         self.body = answer.json() if answer.content else None

@@ -81,7 +81,8 @@ def _outcome(name: str, seed: int) -> Outcome:
         target = target_in_process(name, Path(folder))
         report = Report.of(run(target, settings(seed=seed)))
     failures = [str(finding) for finding in report.findings]
-    failures += [f"{name} succeeds in no story." for name in report.unreached(target.contract)]
+    failures += [f"{success} is seldom told." for success in report.unreached(target.contract)]
+    failures += [f"{success} is never met with." for success in report.never(target.contract)]
     seconds = time.monotonic() - started
     return Outcome(name, seed, report.cases.total(), len(failures), seconds, "\n\n".join(failures))
 

@@ -13,6 +13,10 @@ def test_each_phase_makes_requests(report: Report) -> None:
     assert set(report.cases) == PHASES
 
 
+def test_every_success_in_the_contract_is_met_with(report: Report, target: Target) -> None:
+    assert report.never(target.contract) == []
+
+
 def test_in_the_stories_both_ends_of_every_link_succeed(report: Report, target: Target) -> None:
     assert report.unreached(target.contract) == []
 

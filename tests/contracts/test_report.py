@@ -23,10 +23,26 @@ def test_what_was_found_is_told_at_length() -> None:
     assert text.count("GET /books/{id}: ST101 Server error\n\ncurl -X GET") == 2
 
 
-def test_either_end_of_a_link_is_reached_once_it_succeeds_in_a_story() -> None:
-    created, read, gone = Answer("addBook", 201), Answer("readBook", 200), Answer("deleteBook", 404)
-    every_end = ["addBook", "deleteBook", "readBook"]
+CREATED, READ, DELETED = Answer("addBook", 201), Answer("readBook", 200), Answer("deleteBook", 204)
+EVERY = ["addBook 201", "deleteBook 204", "readBook 200"]
 
-    assert Report.of([]).unreached(CONTRACT) == every_end
-    assert Report.of([told(created, read, gone)]).unreached(CONTRACT) == ["deleteBook"]
-    assert Report.of([Scenario("fuzzing", (created, read), 2)]).unreached(CONTRACT) == every_end
+
+def test_either_end_of_a_link_is_reached_once_it_succeeds_in_stories() -> None:
+    gone = Answer("deleteBook", 404)
+
+    assert Report.of([]).unreached(CONTRACT, 1) == EVERY
+    assert Report.of([told(CREATED, READ, gone)]).unreached(CONTRACT, 1) == ["deleteBook 204"]
+    assert Report.of([Scenario("fuzzing", (CREATED, READ), 2)]).unreached(CONTRACT, 1) == EVERY
+
+
+def test_once_may_be_too_seldom() -> None:
+    story = told(CREATED, READ, DELETED)
+
+    assert Report.of([story]).unreached(CONTRACT) == EVERY
+    assert Report.of([story] * 3).unreached(CONTRACT) == []
+
+
+def test_a_success_may_be_met_with_in_any_phase() -> None:
+    report = Report.of([told(CREATED), Scenario("coverage", (READ,), 1)])
+
+    assert report.never(CONTRACT) == ["deleteBook 204"]

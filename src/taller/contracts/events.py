@@ -11,6 +11,9 @@ class Answer:
     """Its ``operationId``."""
     status: int
 
+    def __str__(self) -> str:
+        return f"{self.operation} {self.status}"
+
 
 @dataclass(frozen=True)
 class Scenario:

@@ -32,5 +32,7 @@ def at(document: Any, pointer: str) -> Any:
 
 def _examples(contract: Contract, body: Contract) -> Iterator[Any]:
     content = resolved(contract, body)["content"].get("application/json", {})
+    if "example" in content:
+        yield content["example"]
     for example in content.get("examples", {}).values():
         yield resolved(contract, example)["value"]

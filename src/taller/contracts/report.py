@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from taller.contracts.events import Answer, Event, Finding
+from taller.contracts.examples import operations
 
 STATEFUL = "stateful"
+A_FEW = 3
+"""Times; of the longest way in a contract, a payment that is read again, the stories tell some ten."""
 
 
 @dataclass
@@ -19,6 +22,8 @@ class Report:
     """How many requests each phase made."""
     stories: list[tuple[Answer, ...]] = field(default_factory=list)
     """The scenarios of the stateful phase."""
+    answers: set[Answer] = field(default_factory=set)
+    """All that any phase met with."""
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Self:
@@ -34,23 +39,35 @@ class Report:
             self.findings.append(event)
             return
         self.cases[event.phase] += event.cases
+        self.answers.update(event.answers)
         if event.phase == STATEFUL:
             self.stories.append(event.answers)
 
-    def unreached(self, contract: Mapping[str, Any]) -> list[str]:
-        """Return the operations at either end of a link of *contract* that succeeded in no story."""
-        answers = [answer for story in self.stories for answer in story]
-        good = {each.operation for each in answers if 200 <= each.status < 300}
-        return sorted({*_linked_operations(contract)} - good)
+    def unreached(self, contract: Mapping[str, Any], times: int = A_FEW) -> list[str]:
+        """Return the successes, such as ``leerFactura 200``, that the stories told fewer than so many *times*.
+
+        Those meant are of the operations at either end of a link of *contract*.
+        """
+        told = Counter(answer for story in self.stories for answer in story)
+        linked = {*_linked_operations(contract)}
+        wanted = (each for each in _successes(contract) if each.operation in linked)
+        return sorted(map(str, (each for each in wanted if told[each] < times)))
+
+    def never(self, contract: Mapping[str, Any]) -> list[str]:
+        """Return the successes in *contract* that no phase met with."""
+        return sorted(map(str, {*_successes(contract)} - self.answers))
 
     def __str__(self) -> str:
         return "\n\n".join(map(str, self.findings))
 
 
 def _linked_operations(contract: Mapping[str, Any]) -> Iterator[str]:
-    operations = (each for path in contract["paths"].values() for each in path.values())
-    for operation in operations:
-        if "operationId" in operation:
-            for response in operation["responses"].values():
-                for link in response.get("links", {}).values():
-                    yield from (operation["operationId"], link["operationId"])
+    for name, operation in operations(contract).items():
+        for response in operation["responses"].values():
+            for link in response.get("links", {}).values():
+                yield from (name, link["operationId"])
+
+
+def _successes(contract: Mapping[str, Any]) -> Iterator[Answer]:
+    for name, operation in operations(contract).items():
+        yield from (Answer(name, int(status)) for status in operation["responses"] if status.startswith("2"))

@@ -109,9 +109,7 @@ def _begin_with_what_needs_nothing(machine: Any) -> None:
     """Let no story of *machine* begin where links of the contract lead: nothing is there yet."""
     steps = machine._transitions.operations
     later = {
-        label
-        for label in machine._root_labels
-        if not all(link.is_inferred for link in steps[label].incoming)
+        label for label in machine._root_labels if not all(link.is_inferred for link in steps[label].incoming)
     }
     for label in later:
         # Hypothesis finds the steps that a story may take among the attributes.

@@ -29,6 +29,7 @@ from taller.invoices.domain.errors import (
     InvoiceNotIssued,
     JobRepeated,
     NegativeTotal,
+    TypeUnfit,
 )
 from taller.invoices.domain.invoice import LARGEST_AMOUNT, Concept, Invoice, State
 from taller.invoices.domain.kinds import InvoiceType
@@ -98,10 +99,17 @@ def test_a_draft_becomes_another_and_keeps_its_id(before: Invoice, after: Invoic
 def test_a_corrective_draft_keeps_what_it_corrects_and_its_type() -> None:
     stored = replace(differences(oil_change()), number=None, account=None)
 
-    revised = stored.revised(draft_invoice(job(5, "-10.00"), type=InvoiceType.FULL))
+    revised = stored.revised(draft_invoice(job(5, "-10.00")))
 
     assert (revised.correction, revised.type) == (stored.correction, InvoiceType.LAW_OR_AMOUNT)
     assert revised.amount == euros("-10.00")
+
+
+def test_a_corrective_draft_does_not_become_an_ordinary_one() -> None:
+    stored = replace(differences(oil_change()), number=None, account=None)
+
+    with pytest.raises(TypeUnfit):
+        stored.revised(draft_invoice(job(5, "-10.00"), type=InvoiceType.FULL))
 
 
 def test_only_differences_give_back() -> None:
