@@ -45,6 +45,7 @@ BOOK = _object(id=ID, name=NAME)
 BY_ID = {"parameters": {"id": "$response.body#/id"}}
 LINKS = {
     "read": {"operationId": "readBook", **BY_ID},
+    "lend": {"operationId": "lendBook", **BY_ID},
     "delete": {"operationId": "deleteBook", **BY_ID},
 }
 CONTRACT: dict[str, Any] = {
@@ -67,6 +68,13 @@ CONTRACT: dict[str, Any] = {
             "get": {"operationId": "readBook", "responses": {"200": _answer(BOOK), "404": _answer()}},
             "delete": {"operationId": "deleteBook", "responses": {"204": _answer(), "404": _answer()}},
         },
+        "/books/{id}/loans": {
+            "parameters": [{"name": "id", "in": "path", "required": True, "schema": ID}],
+            "post": {
+                "operationId": "lendBook",
+                "responses": {"201": _answer(BOOK, links={"read": LINKS["read"]}), "404": _answer()},
+            },
+        },
     },
 }
 
@@ -77,6 +85,7 @@ def create_shelf(fault: Fault | None = None) -> flask.Flask:
     app.add_url_rule("/books", view_func=shelf.add, methods=["POST"])
     app.add_url_rule("/books/<int:book>", view_func=shelf.read, methods=["GET"])
     app.add_url_rule("/books/<int:book>", view_func=shelf.delete, methods=["DELETE"])
+    app.add_url_rule("/books/<int:book>/loans", view_func=shelf.lend, methods=["POST"])
     app.register_error_handler(HTTPException, _without_body)
     return app
 
@@ -103,6 +112,9 @@ class Shelf:
         name = self._name_of(book)
         wrong = self._fault is Fault.ANSWERS_WHAT_BREAKS_THE_SCHEMA
         return {"id": str(book) if wrong else book, "name": name}
+
+    def lend(self, book: int) -> tuple[dict[str, Any], int]:
+        return {"id": book, "name": self._name_of(book)}, 201
 
     def delete(self, book: int) -> tuple[str, int]:
         self._name_of(book)

@@ -24,19 +24,20 @@ def test_what_was_found_is_told_at_length() -> None:
 
 
 CREATED, READ, DELETED = Answer("addBook", 201), Answer("readBook", 200), Answer("deleteBook", 204)
-EVERY = ["addBook 201", "deleteBook 204", "readBook 200"]
+LENT = Answer("lendBook", 201)
+EVERY = ["addBook 201", "deleteBook 204", "lendBook 201", "readBook 200"]
 
 
 def test_either_end_of_a_link_is_reached_once_it_succeeds_in_stories() -> None:
     gone = Answer("deleteBook", 404)
 
     assert Report.of([]).unreached(CONTRACT, 1) == EVERY
-    assert Report.of([told(CREATED, READ, gone)]).unreached(CONTRACT, 1) == ["deleteBook 204"]
+    assert Report.of([told(CREATED, READ, gone)]).unreached(CONTRACT, 1) == EVERY[1:3]
     assert Report.of([Scenario("fuzzing", (CREATED, READ), 2)]).unreached(CONTRACT, 1) == EVERY
 
 
 def test_once_may_be_too_seldom() -> None:
-    story = told(CREATED, READ, DELETED)
+    story = told(CREATED, READ, LENT, DELETED)
 
     assert Report.of([story]).unreached(CONTRACT) == EVERY
     assert Report.of([story] * 3).unreached(CONTRACT) == []
@@ -45,4 +46,4 @@ def test_once_may_be_too_seldom() -> None:
 def test_a_success_may_be_met_with_in_any_phase() -> None:
     report = Report.of([told(CREATED), Scenario("coverage", (READ,), 1)])
 
-    assert report.never(CONTRACT) == ["deleteBook 204"]
+    assert report.never(CONTRACT) == EVERY[1:3]

@@ -1,5 +1,6 @@
 """A run finds what breaks a contract, and nothing where it is kept."""
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,6 +104,30 @@ def test_every_story_begins_with_a_service_that_knows_nothing(file: Path) -> Non
     report = Report.of(run(Target("shelf", CONTRACT, start=start), settings(file)))
 
     assert len(started) > len(report.stories) > 0
+
+
+def test_no_story_begins_where_a_link_leads(file: Path) -> None:
+    report = Report.of(run(shelf(), settings(file)))
+
+    assert {story[0].operation for story in report.stories if story} == {"addBook"}
+    assert report.never(CONTRACT) == []
+
+
+def test_stories_are_mostly_told_with_what_the_contract_shows(file: Path) -> None:
+    sent: list[bytes] = []
+
+    def start() -> flask.Flask:
+        app = create_shelf()
+        app.before_request(lambda: sent.append(flask.request.get_data()))
+        return app
+
+    stories_alone = settings(file)
+    stories_alone.projects.default.phases.update(phases=["stateful"])
+    Report.of(run(Target("shelf", CONTRACT, start=start), stories_alone))
+
+    bodies = list(filter(None, sent))
+    shown = [body for body in bodies if json.loads(body) == {"name": "emma"}]
+    assert len(bodies) / 2 < len(shown) < len(bodies)
 
 
 def test_a_run_leaves_the_contract_as_it_was(file: Path) -> None:

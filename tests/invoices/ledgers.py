@@ -61,6 +61,14 @@ class Ledgers:
         """The accounts on which something is owed, either way."""
         return [row for row in self["accounts"] if row["due_cents"] != row["paid_cents"]]
 
+    @property
+    def corrections_in_force(self) -> list[Row]:
+        return [
+            row
+            for row in self.issued
+            if row["corrects_id"] is not None and self.accounts[row["id"]]["state"] in IN_FORCE
+        ]
+
     def of_type(self, kind: str) -> list[Row]:
         return [row for row in self.issued if row["type"] == kind]
 

@@ -223,17 +223,14 @@ class LifeCycle(RuleBasedStateMachine):
         self.perhaps_issue(outcome, at_once)
 
     @precondition(lambda self: self.now.issued)
-    @rule(data=st.data(), last=st.booleans())
-    def annul(self, data: st.DataObject, last: bool) -> None:
-        before = self.now
-        row = before.issued[-1] if last else data.draw(st.sampled_from(before.issued))
-        restored = [] if row["corrects_id"] is None else ["restablecida"]
-        annul = lambda: self.desk.annul(row["id"], "Por error", as_it_is)  # noqa: E731
+    @rule(data=st.data())
+    def annul(self, data: st.DataObject) -> None:
+        self.annul_it(data.draw(st.sampled_from(self.now.issued)))
 
-        if isinstance(self.attempt("annul", annul, "anulada", *restored), Invoice):
-            assert before.accounts[row["id"]]["state"] in IN_FORCE
-            assert before.accounts[row["id"]]["paid_cents"] == 0
-            assert not before.standing_differences(row["id"])
+    @precondition(lambda self: self.now.corrections_in_force)
+    @rule(data=st.data())
+    def annul_a_correction(self, data: st.DataObject) -> None:
+        self.annul_it(data.draw(st.sampled_from(self.now.corrections_in_force)))
 
     @rule(sale=sound_sales())
     def take_back_what_was_sold_and_paid(self, sale: Invoice) -> None:
@@ -319,6 +316,16 @@ class LifeCycle(RuleBasedStateMachine):
     def perhaps_issue(self, outcome: Any, at_once: bool) -> None:
         if at_once and isinstance(outcome, Invoice):
             self.issue_it(outcome.id or 0)
+
+    def annul_it(self, row: Row) -> None:
+        before, method = self.now, row["correction_method"]
+        name, more = ("annul", []) if method is None else (f"annul {method}", ["restablecida"])
+        annul = lambda: self.desk.annul(row["id"], "Por error", as_it_is)  # noqa: E731
+
+        if isinstance(self.attempt(name, annul, "anulada", *more), Invoice):
+            assert before.accounts[row["id"]]["state"] in IN_FORCE
+            assert before.accounts[row["id"]]["paid_cents"] == 0
+            assert not before.standing_differences(row["id"])
 
     def pay_it(self, invoice_id: int, cents: int, name: str) -> Any:
         payment = Payment(Decimal(cents).scaleb(-2), self.clock.now().date(), PaymentMethod.CARD)

@@ -24,7 +24,7 @@ from taller.invoices.persistence.engine import engine_on, open_database
 REFUSED = ("issue", "again", "stale", "too much", "correct", "annul")
 DONE = {
     *("draft", "revise", "discard", "issue", "pay", "give back", "correct", "exchange", "annul"),
-    *(f"issue {method}" for method in HAPPENS),
+    *(f"{what} {method}" for what in ("issue", "annul") for method in HAPPENS),
     *(f"{name}: refused" for name in REFUSED),
 }
 """All that days which are the same each time must come to, or they prove less than they say."""

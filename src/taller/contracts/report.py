@@ -44,7 +44,7 @@ class Report:
             self.stories.append(event.answers)
 
     def unreached(self, contract: Mapping[str, Any], times: int = A_FEW) -> list[str]:
-        """Return the successes, such as ``leerFactura 200``, that the stories told fewer than so many *times*.
+        """Return the successes, as ``leerFactura 200``, that the stories told fewer than so many *times*.
 
         Those meant are of the operations at either end of a link of *contract*.
         """

@@ -25,8 +25,8 @@ from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.generation.stateful import APIStateMachine
 from schemathesis.generation.stateful.state_machine import normalize_name
 
-from taller.contracts.examples import bodies
 from taller.contracts.events import Answer, Event, Scenario
+from taller.contracts.examples import bodies
 from taller.contracts.in_process import reach_with_probes
 from taller.contracts.keys import send_key
 from taller.contracts.targets import Restartable, Target
@@ -118,7 +118,7 @@ def _begin_with_what_needs_nothing(machine: Any) -> None:
 
 
 def _tell_with_examples(schema: schemathesis.BaseSchema) -> None:
-    """Tell stories mostly with the bodies that the contract shows: the other phases try all that there may be.
+    """Tell stories mostly with the bodies that the contract shows; the other phases try all that may be.
 
     Hypothesis ends a story for which it has drawn too much, and one large body may be that.
     """
