@@ -15,8 +15,7 @@ ENFORCED = "ST401"
 def quick() -> schemathesis.Config:
     """Return the settings of a run of the examples alone."""
     config = settings()
-    for project in config.projects.named.values():
-        project.phases.update(phases=["examples"])
+    config.projects.override.phases.update(phases=["examples"])
     return config
 
 

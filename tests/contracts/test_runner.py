@@ -1,6 +1,5 @@
 """A run finds what breaks a contract, and nothing where it is kept."""
 
-import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -126,7 +125,7 @@ def test_stories_are_mostly_told_with_what_the_contract_shows(file: Path) -> Non
     Report.of(run(Target("shelf", CONTRACT, start=start), stories_alone))
 
     bodies = list(filter(None, sent))
-    shown = [body for body in bodies if json.loads(body) == {"name": "emma"}]
+    shown = [body for body in bodies if body.replace(b" ", b"") == b'{"name":"emma"}']
     assert len(bodies) / 2 < len(shown) < len(bodies)
 
 

@@ -145,6 +145,9 @@ class LifeCycle(RuleBasedStateMachine):
     def revise_or_discard(self, data: st.DataObject, other: Invoice | None) -> None:
         drafted = one_of(data, self.now.drafts)
 
+        corrects = next(row["corrects_id"] for row in self.now.drafts if row["id"] == drafted)
+        if other is not None and corrects is not None:
+            other = replace(other, type=None)  # what corrects another keeps its own type
         if other is None:
             require(self.attempt("discard", lambda: self.desk.discard(drafted, as_it_is), "borrada"))
         else:

@@ -75,7 +75,8 @@ IN_PLACE = [
         for table in ("invoices", "concepts", "lines", "records", "history", "payments")
     ),
     "UPDATE OR REPLACE invoices SET id = 1 WHERE id = 2",
-    "UPDATE OR REPLACE invoices SET series = 'F2026', sequence = 1 WHERE id = 2",
+    "UPDATE OR REPLACE invoices SET series = 'F2026', sequence = 1,"
+    " issuer_nif = (SELECT issuer_nif FROM invoices WHERE id = 1) WHERE id = 2",
     "UPDATE OR REPLACE concepts SET invoice_id = 1 WHERE invoice_id = 2",
     "UPDATE OR REPLACE lines SET invoice_id = 1 WHERE invoice_id = 2",
     "INSERT OR REPLACE INTO records SELECT 'A', 9, kind, invoice_id, number, issued_on, invoice_type,"

@@ -64,9 +64,10 @@ def make_fit_to_issue(body: Body) -> None:
     for concept in body["Conceptos"]:
         if "importe" in concept:
             concept["importe"] = _within(concept["importe"], 1, 50)
-        for line in concept.get("lineas", ())[:2]:
+        else:
+            del concept["lineas"][2:]
+        for line in concept.get("lineas", ()):
             line |= {"cantidad": _within(line["cantidad"], 1, 5), "precio": _within(line["precio"], 1, 10)}
-        concept.get("lineas", [])[2:] = []
 
 
 def make_fit_to_correct(body: Body) -> None:

@@ -125,7 +125,8 @@ def _tell_with_examples(schema: schemathesis.BaseSchema) -> None:
     examples = bodies(schema.raw_schema)
 
     def before_generate_body(context: schemathesis.HookContext, generated: Any) -> Any:
-        shown = examples.get(schema.get_operation_id(context.operation))
+        name = schema.get_operation_id(context.operation) if context.operation else None
+        shown = examples.get(name or "")
         if not shown:
             return generated
         one = st.sampled_from(shown).map(copy.deepcopy)

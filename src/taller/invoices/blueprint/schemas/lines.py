@@ -26,6 +26,7 @@ from taller.invoices.blueprint.schemas.base import (
     one_of,
     several,
 )
+from taller.invoices.domain.invoice import LARGEST_AMOUNT
 from taller.invoices.domain.lines import Concept, Condition, Line, LineKind, lump
 from taller.invoices.domain.money import ZERO
 from taller.invoices.domain.vat import RATES, NoVat, Tax
@@ -89,6 +90,8 @@ class LineRequest(LineFields):
 class LineAnswer(Answer, LineFields):
     # Lines of before there were any rules for them may lack a description.
     description = Text(data_key="descripcion", longest=500, required=True)
+    # That of a concept of which only the amount is known is the price of one.
+    unit_price = TenThousandths(high=LARGEST_AMOUNT, data_key="precio", required=True)
     amount = euros("importe", required=True)
 
     class Meta(Answer.Meta):
