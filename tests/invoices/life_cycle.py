@@ -21,6 +21,7 @@ from taller.invoices.domain.errors import (
     InvoiceError,
     InvoiceStale,
     JobsAlreadyCharged,
+    TypeUnfit,
 )
 from taller.invoices.domain.invoice import Invoice, Method, draft
 from taller.invoices.domain.kinds import InvoiceType, why_not_simplified
@@ -151,8 +152,13 @@ class LifeCycle(RuleBasedStateMachine):
         if other is None:
             require(self.attempt("discard", lambda: self.desk.discard(drafted, as_it_is), "borrada"))
         else:
+            (row,) = (row for row in self.now.drafts if row["id"] == drafted)
             change = lambda: self.desk.revise(drafted, other, as_it_is)  # noqa: E731
-            require(self.attempt("revise", change, "cambiada"))
+            outcome = self.attempt("revise", change, "cambiada")
+            if row["corrects_id"] is None or other.type is None:
+                require(outcome)
+            else:
+                assert isinstance(outcome, TypeUnfit), "an ordinary invoice corrects nothing"
 
     # Issue and payment
 
@@ -228,12 +234,12 @@ class LifeCycle(RuleBasedStateMachine):
     @precondition(lambda self: self.now.issued)
     @rule(data=st.data())
     def annul(self, data: st.DataObject) -> None:
-        self.annul_it(data.draw(st.sampled_from(self.now.issued)))
+        self.annul_it(data.draw(st.sampled_from(self.mostly_unpaid(data, self.now.issued))))
 
     @precondition(lambda self: self.now.corrections_in_force)
     @rule(data=st.data())
     def annul_a_correction(self, data: st.DataObject) -> None:
-        self.annul_it(data.draw(st.sampled_from(self.now.corrections_in_force)))
+        self.annul_it(data.draw(st.sampled_from(self.mostly_unpaid(data, self.now.corrections_in_force))))
 
     @rule(sale=sound_sales())
     def take_back_what_was_sold_and_paid(self, sale: Invoice) -> None:
@@ -337,6 +343,16 @@ class LifeCycle(RuleBasedStateMachine):
     def mostly_live(self, data: st.DataObject) -> int:
         live = [row for row in self.now.issued if self.now.accounts[row["id"]]["state"] in IN_FORCE]
         return one_of(data, data.draw(st.sampled_from([live, live, self.now.issued])) or self.now.issued)
+
+    def mostly_unpaid(self, data: st.DataObject, rows: Sequence[Row]) -> Sequence[Row]:
+        """Those of *rows* that may well be annulled, or all of them."""
+        unpaid = [
+            row
+            for row in rows
+            if self.now.accounts[row["id"]]["paid_cents"] == 0
+            and self.now.accounts[row["id"]]["state"] in IN_FORCE
+        ]
+        return data.draw(st.sampled_from([unpaid, unpaid, rows])) or rows
 
     def teardown(self) -> None:
         self.engine.dispose()

@@ -55,7 +55,7 @@ def test_the_books_are_right_whatever_is_done(tmp_path: Path) -> None:
         event.listen(engine, "connect", let_power_fail)
         return engine
 
-    done = live(fresh, days=25, steps=30)
+    done = live(fresh, days=45, steps=30)
 
     assert not settings().derandomize or set(done) >= DONE, f"never came to {DONE - set(done)}"
 

@@ -21,11 +21,13 @@ from taller.contracts.keys import VARIABLE, send_key
 Case = schemathesis.Case[Any]
 Body = dict[str, Any]
 
-PRECONDITIONS = ("If-Match", "IfMatch")
+PRECONDITIONS = frozenset(("If-Match", "IfMatch"))
+LONGEST_TAG = 200
 TAG = re.compile(r'"[0-9a-f]{8,64}"')
 KEY = "Idempotency-Key"
 KEY_FORM = re.compile(r"[!-+\--~]{1,255}")
 CURSOR = "cursor"
+CURSOR_FORM = re.compile(r"[A-Za-z0-9_-]{1,200}")
 EXAMPLE = '"5f2b1c0d9e8a7b6c"'
 """The tag in the examples of all contracts; no service has ever given it."""
 
@@ -53,12 +55,13 @@ def before_call(_context: schemathesis.HookContext, case: Case, _kwargs: dict[st
 def _match_what_is_there(case: Case) -> None:
     """Say ``If-Match: *`` instead of a tag made up, which is never the current one.
 
-    Without this no change would get beyond 412. The tag that a link gives stays.
+    Without this no change would get beyond 412. The tag that a link gives stays, and so does what is
+    no tag at all.
     """
-    name = next((each for each in PRECONDITIONS if each in case.headers), None)
-    if name is not None and _valid(case, "HEADER"):
+    for name in PRECONDITIONS & case.headers.keys():
         tag = case.headers[name]
-        if not (_in_story(case) and TAG.fullmatch(tag) and tag != EXAMPLE):
+        given = _in_story(case) and TAG.fullmatch(tag) and tag != EXAMPLE
+        if 1 <= len(tag) <= LONGEST_TAG and not given:
             case.headers[name] = "*"
 
 
@@ -72,9 +75,12 @@ def _send_once(case: Case) -> None:
 
 
 def _begin_at_the_first_page(case: Case) -> None:
-    """Leave out a cursor made up: only one that a list has given says where to go on, any other is 400."""
-    if _valid(case, "QUERY"):
-        case.query.pop(CURSOR, None)
+    """Leave out a cursor made up: only one that a list has given says where to go on, any other is 400.
+
+    What is none at all goes as it is.
+    """
+    if CURSOR_FORM.fullmatch(str(case.query.get(CURSOR, ""))):
+        del case.query[CURSOR]
 
 
 def _sell(case: Case, body: Body) -> None:

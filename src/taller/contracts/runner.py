@@ -74,12 +74,12 @@ def _schema(target: Target, config: schemathesis.Config) -> schemathesis.BaseSch
     if target.start is not None:
         schema.app = Restartable(target.start)
         reach_with_probes(schema)
-        _restart_before_each_story(schema, schema.app)
+        _prepare_stories(schema, schema.app)
     return schema
 
 
-def _restart_before_each_story(schema: schemathesis.BaseSchema, app: Restartable) -> None:
-    """Give each scenario of the stateful phase a service that remembers none of the others.
+def _prepare_stories(schema: schemathesis.BaseSchema, app: Restartable) -> None:
+    """Let the scenarios of the stateful phase get far, each with a service that knows of no other.
 
     A story that is told again must go the same way: where it does not, because the service still
     knows of the last time, Hypothesis takes the tests for flaky, and Schemathesis ends the phase
@@ -130,7 +130,7 @@ def _tell_with_examples(schema: schemathesis.BaseSchema) -> None:
         if not shown:
             return generated
         one = st.sampled_from(shown).map(copy.deepcopy)
-        return st.integers(0, 9).flatmap(lambda chance: one if chance else generated)
+        return st.integers(0, 19).flatmap(lambda chance: one if chance else generated)
 
     schema.hook(before_generate_body)
 

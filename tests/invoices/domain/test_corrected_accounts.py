@@ -29,6 +29,7 @@ from tests.strategies import amounts
 from taller.invoices.domain import correcting
 from taller.invoices.domain.correcting import exchange, require_unreplaced, withdrawn
 from taller.invoices.domain.errors import (
+    AmountTooLarge,
     AnnulmentForbidden,
     Conflict,
     CorrectionTooLarge,
@@ -38,7 +39,7 @@ from taller.invoices.domain.errors import (
     InvoiceReplaced,
     NotSimplified,
 )
-from taller.invoices.domain.invoice import Account, Invoice, Method, State
+from taller.invoices.domain.invoice import LARGEST_AMOUNT, Account, Invoice, Method, State
 from taller.invoices.domain.kinds import InvoiceType
 
 R5 = InvoiceType.OF_SIMPLIFIED
@@ -69,6 +70,23 @@ def test_differences_may_settle_an_invoice_leave_it_overpaid_or_open_it_again() 
         (State.PAID, euros("-0.01")),
         (State.ISSUED, euros("0.01")),
     ]
+
+
+def test_an_invoice_may_be_corrected_down_to_nothing_and_not_a_cent_further() -> None:
+    theirs, _ = applied(issued_invoice(), differences(job(2, "-435.99")))
+    assert (theirs.due, theirs.state) == (euros(0), State.PAID)
+
+    with pytest.raises(CorrectionTooLarge):
+        applied(issued_invoice(), differences(job(2, "-436.00")))
+
+
+def test_an_invoice_may_be_corrected_up_to_what_one_holds_and_not_a_cent_further() -> None:
+    room = LARGEST_AMOUNT - euros("435.99")
+    theirs, _ = applied(issued_invoice(), differences(job(2, room)))
+    assert theirs.due == LARGEST_AMOUNT
+
+    with pytest.raises(AmountTooLarge):
+        applied(issued_invoice(), differences(job(2, room + euros("0.01"))))
 
 
 @given(amounts(100_00, -100_00))
@@ -208,8 +226,10 @@ def test_differences_that_were_paid_for_are_not_annulled() -> None:
 def test_differences_that_others_give_back_are_not_annulled() -> None:
     more = differences(job(2, "10.00"))
 
+    assert withdrawn(with_account(issued_invoice(), "10.00"), more, euros("-435.99")).state is State.PAID
+
     with pytest.raises(AnnulmentForbidden, match="rectificativa devuelve"):
-        withdrawn(with_account(issued_invoice(), "0.00"), more, euros("-445.99"))
+        withdrawn(with_account(issued_invoice(), "9.99"), more, euros("-436.00"))
 
 
 def test_what_is_replaced_is_not_changed_behind_its_substitute_s_back() -> None:

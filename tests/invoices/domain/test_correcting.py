@@ -108,7 +108,7 @@ def test_a_simplified_invoice_is_corrected_by_r5_and_r5_corrects_no_other(kind: 
         if fits:
             assert corrected(original, GIVE_BACK, kind=kind).type is kind
         else:
-            with pytest.raises(TypeUnfit):
+            with pytest.raises(TypeUnfit, match="R5" if original.type is SIMPLIFIED else "R1, R2, R3 o R4"):
                 corrected(original, GIVE_BACK, kind=kind)
 
 
@@ -181,3 +181,21 @@ def test_an_invoice_is_corrected_within_four_years_to_the_day(
     assert corrected(original, GIVE_BACK, today=date(*last)).amount < 0
     with pytest.raises(CorrectionTooLate, match="F2026-000001"):
         corrected(original, GIVE_BACK, today=date(*first_late))
+
+
+def test_the_four_years_count_from_the_date_that_the_invoice_says() -> None:
+    # Half past midnight of 1 January at the workshop, which is still the year before in UTC.
+    dated = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    original = replace(issued_invoice(at=dated), issued_on=date(2027, 1, 1))
+
+    assert corrected(original, GIVE_BACK, today=date(2031, 1, 1)).amount < 0
+    with pytest.raises(CorrectionTooLate):
+        corrected(original, GIVE_BACK, today=date(2031, 1, 2))
+
+
+def test_what_was_issued_before_it_said_its_date_counts_from_the_moment() -> None:
+    original = replace(issued_invoice(at=datetime(2026, 3, 2, 12, tzinfo=UTC)), issued_on=None)
+
+    assert corrected(original, GIVE_BACK, today=date(2030, 3, 2)).amount < 0
+    with pytest.raises(CorrectionTooLate):
+        corrected(original, GIVE_BACK, today=date(2030, 3, 3))

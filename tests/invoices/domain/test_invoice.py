@@ -31,6 +31,7 @@ from taller.invoices.domain.errors import (
     NegativeTotal,
     TypeUnfit,
 )
+from taller.invoices.domain.guarantee import VehicleClass
 from taller.invoices.domain.invoice import LARGEST_AMOUNT, Concept, Invoice, State
 from taller.invoices.domain.kinds import InvoiceType
 from taller.invoices.domain.party import Visit
@@ -158,6 +159,16 @@ def test_only_a_repair_is_guaranteed() -> None:
     assert repair.guarantee is not None
     assert (repair.guarantee.until, repair.guarantee.until_kilometres) == (date(2026, 6, 2), 47_000)
     assert repair.guarantee.parts_until == date(2028, 3, 2)
+
+
+def test_an_industrial_vehicle_is_guaranteed_for_days_and_a_part_of_no_term_for_none() -> None:
+    lorry = replace(VEHICLE, vehicle_class=VehicleClass.INDUSTRIAL)
+    visit = Visit(delivered_on=date(2026, 3, 2))
+
+    guarantee = draft_invoice(of_lines(labour()), vehicle=lorry, visit=visit).guarantee
+
+    assert guarantee is not None
+    assert (guarantee.until, guarantee.parts_months) == (date(2026, 3, 17), 0)
 
 
 def test_each_mention_is_printed_once() -> None:
