@@ -87,6 +87,14 @@ def test_a_body_that_other_requests_may_share_stays_as_it_is() -> None:
     assert shared == invoice(400.00, total=1)
 
 
+def test_what_somebody_wrote_goes_as_it_is() -> None:
+    case = SimpleNamespace(meta=None, headers={"If-Match": "0"}, query={"cursor": "0"})
+
+    before_call(HookContext(), case, {})  # type: ignore[arg-type]
+
+    assert (case.headers, case.query) == ({"If-Match": "0"}, {"cursor": "0"})
+
+
 def test_a_cursor_made_up_is_left_out() -> None:
     assert sent("listarFacturas", query={"cursor": "0", "limit": "5"}).query == {"limit": "5"}
 

@@ -12,6 +12,7 @@ from taller.invoices.domain.errors import (
     AnnulmentForbidden,
     Conflict,
     ExchangeDiffers,
+    InvoiceReplaced,
     JobsAlreadyCharged,
 )
 from taller.invoices.domain.invoice import Invoice, Method, State
@@ -116,6 +117,18 @@ def test_a_substitute_whose_leavings_another_charges_is_not_annulled(counter: Co
 
     assert refusal.value.facts == (1,)
     assert counter.state(original) is State.REPLACED
+
+
+def test_differences_to_an_invoice_that_was_replaced_are_not_annulled(counter: Counter) -> None:
+    original = counter.sell()
+    differences = counter.correct(original, job(2, "-35.99"))
+    substitute = counter.substitute(original, oil_change(2))
+
+    with pytest.raises(InvoiceReplaced) as refusal:
+        counter.annul(differences)
+
+    assert refusal.value.facts == (substitute,)
+    assert (counter.state(original), counter.state(differences)) == (State.REPLACED, State.ISSUED)
 
 
 def test_an_invoice_whose_corrections_come_to_nothing_is_corrected_all_the_same(counter: Counter) -> None:

@@ -84,6 +84,10 @@ class Counter:
         self.siblings.jobs = [Job(7, VIN, "Aceite", None, finished)]
         return self.desk.bill(1, Order([vin], charges))
 
+    def issued_by_another(self, invoice: Invoice) -> Invoice:
+        other = replace(self.desk.issuer, nif="A58818501")
+        return replace(self.desk, issuer=other).issue(invoice.id or 0, as_it_is)
+
     def full_of_payments(self) -> None:
         self.issue()
         with self.desk.transactions.writing() as work:  # by the cent would take a minute
@@ -127,6 +131,10 @@ REFUSALS: dict[type[Conflict], Callable[[Counter], None]] = {
         lambda at: at.issue(at.draft(oil_change(9), visit=Visit(delivered_on=MORNING.date() + DAY)))
     ),
     errors.NegativeTotal: refused_by(lambda at: at.draft(job(9, "-1.00"))),
+    errors.IssuerDiffers: refused_by(
+        Counter.issue,
+        lambda at: at.issued_by_another(at.correct()),
+    ),
     errors.CustomerDiffers: refused_by(Counter.issue, lambda at: at.correct(customer_id=2)),
     errors.TypeUnfit: refused_by(Counter.issue, lambda at: at.correct(kind=InvoiceType.OF_SIMPLIFIED)),
     errors.CorrectTheOriginal: refused_by(

@@ -35,6 +35,15 @@ def test_a_customer_is_read() -> None:
     }
 
 
+@pytest.mark.parametrize("price", [1e30, 0.001, -1, "caro"])
+def test_a_price_that_is_none_is_not_taken(price: Any) -> None:
+    said = httpx.Response(200, json={"id": 1, "nombre": "Filtro", "precio": price})
+    stock = Gateway({"recambios": "http://recambios"}, lambda _: httpx.MockTransport(lambda _: said))
+
+    with pytest.raises(SiblingUnintelligible):
+        stock.spare_part(1)
+
+
 def test_a_vehicle_is_read_out_of_its_wrapper() -> None:
     read = vehicle(VEHICLE | {"tipo_de_vehiculo": "Camion", "CV": 170})
 

@@ -9,8 +9,6 @@ from taller.contracts.events import Answer, Event, Finding
 from taller.contracts.examples import operations
 
 STATEFUL = "stateful"
-A_FEW = 3
-"""Times; of the longest way in a contract, a payment that is read again, the stories tell some ten."""
 
 
 @dataclass
@@ -43,7 +41,7 @@ class Report:
         if event.phase == STATEFUL:
             self.stories.append(event.answers)
 
-    def unreached(self, contract: Mapping[str, Any], times: int = A_FEW) -> list[str]:
+    def unreached(self, contract: Mapping[str, Any], times: int = 1) -> list[str]:
         """Return the successes, as ``leerFactura 200``, that the stories told fewer than so many *times*.
 
         Those meant are of the operations at either end of a link of *contract*.

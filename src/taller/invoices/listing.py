@@ -77,4 +77,6 @@ def searchable(*texts: str | None) -> str:
 
 def plain_plate(text: str) -> str:
     """Return the plate *text* as it is stored: capital letters and digits, nothing between."""
-    return "".join(each for each in text.upper() if each.isalnum())
+    # A letter whose capital is two, as ß, stays: no plate grows beyond its limit.
+    capitals = (each.upper() if len(each.upper()) == 1 else each for each in text)
+    return "".join(each for each in capitals if each.isalnum())

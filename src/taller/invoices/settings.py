@@ -23,7 +23,8 @@ MOST_LEGENDS, LONGEST_LEGEND = 20, 2000
 class Settings:
     """What an application chooses; docs/operations.md has the table of the variables."""
 
-    database_url: str = "sqlite:///facturas.db"
+    # It may hold a password.
+    database_url: str = field(default="sqlite:///facturas.db", repr=False)
     """As SQLAlchemy writes it; ``TALLER_DATABASE_URL``."""
     siblings: Mapping[str, str] = field(default_factory=dict)
     """From a sibling's name to the URL of its API, base path included; ``TALLER_CLIENTES_URL``…

@@ -79,6 +79,8 @@ def sent(request: pytest.FixtureRequest, client: FlaskClient) -> Any:
         '{"idCliente": 1}'.encode("utf-16"),
         b"\x00",
         b'{"a": "\x00"}',
+        b'{"\\ud800": 1}',
+        b'{"idCliente": {"\\udfff": 1}}',
     ],
     ids=lambda body: repr(body[:30]),
 )

@@ -1,7 +1,7 @@
 """Every refusal of the domain can be met, and says which rule it is: how to get there, and the rule."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -163,6 +163,14 @@ def _(scene: Scene) -> TestResponse:
 @way("destinatario-distinto")
 def _(scene: Scene) -> TestResponse:
     return correct(scene.client, issued(scene.client), -1, idCliente=2)
+
+
+@way("emisor-distinto")
+def _(scene: Scene) -> TestResponse:
+    draft = made(correct(scene.client, issued(scene.client), -1))
+    desk = invoices_of(scene.app).invoicing
+    invoices_of(scene.app).invoicing = replace(desk, issuer=replace(desk.issuer, nif="A58818501"))
+    return issue(scene.client, draft)
 
 
 @way("total-negativo")

@@ -85,6 +85,12 @@ def test_the_customer_is_corrected_by_substitution_and_not_by_differences() -> N
         corrected(issued_invoice(), draft_invoice(customer_id=7))
 
 
+def test_another_customer_does_not_get_the_name_of_the_one_before() -> None:
+    draft = corrected(issued_invoice(), draft_invoice(customer_id=7), Method.SUBSTITUTION)
+
+    assert (draft.customer_id, draft.customer) == (7, None)
+
+
 @pytest.mark.parametrize("amount", ["-35.99", "0.00", "35.99"])
 def test_differences_have_any_sign(amount: str) -> None:
     assert corrected(issued_invoice(), draft_invoice(job(2, amount))).amount == euros(amount)

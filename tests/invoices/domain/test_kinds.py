@@ -45,6 +45,7 @@ def test_a_sale_may_be_simplified(amount: str, sold: Line, listed: Listed | None
         ("400.01", WORK, Listed.RETAIL, "recambios"),
         ("1.00", gross("1.00", tax=REVERSE_CHARGE), None, "sujeto pasivo"),
         ("1.00", gross("1.00", tax=REVERSE_CHARGE), Listed.RETAIL, "sujeto pasivo"),
+        ("1.00", gross("1.00", tax=taxed(NoVat.EXEMPT_25)), None, "otro país"),
     ],
 )
 def test_a_sale_must_have_a_full_invoice_and_is_told_why(

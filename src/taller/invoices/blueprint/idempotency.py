@@ -85,11 +85,20 @@ def _once(claim: Claim, work: Callable[[], flask.Response], render: View) -> fla
         response = work()
     except Exception as error:
         # As Flask itself would, but while the answer can still be kept.
-        rendered = flask.current_app.handle_user_exception(error)
-        return _settled(claim, flask.current_app.make_response(rendered))
+        return _settled(claim, _rendered(claim, error))
     finally:
         flask.g.pop("taller_receipt")
     return _settled(claim, response) if receipt.answer is None else _response(receipt.answer)
+
+
+def _rendered(claim: Claim, error: Exception) -> flask.Response:
+    """Return what the application answers to *error*; if it cannot, the key is free again."""
+    try:
+        rendered = flask.current_app.handle_user_exception(error)
+        return flask.current_app.make_response(rendered)
+    except Exception:
+        _claims().abandon(claim)
+        raise
 
 
 def _settled(claim: Claim, response: flask.Response) -> flask.Response:

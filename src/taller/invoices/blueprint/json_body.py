@@ -54,6 +54,8 @@ def parsed(text: bytes) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
+        if any("\ud800" <= character <= "\udfff" for character in name):
+            raise BadRequest("El cuerpo tiene una clave con sustitutos sueltos.")
         if name in found:
             raise BadRequest(f"El cuerpo repite la clave {json.dumps(name[:50])}.")
         found[name] = value

@@ -18,12 +18,20 @@ class Role(Enum):
         return order.index(self) >= order.index(other)
 
 
+LONGEST_NAME = 200
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts in a request."""
 
     name: str
+    """As the history keeps it: 1 to 200 characters."""
     role: Role
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.name) <= LONGEST_NAME:
+            raise ValueError(f"an actor's name has 1 to {LONGEST_NAME} characters, not {len(self.name)}")
 
 
 ANYONE = Actor("anónimo", Role.ADMIN)

@@ -14,13 +14,14 @@ from taller.invoices.domain.errors import (
     CustomerDiffers,
     ExchangeDiffers,
     InvoiceReplaced,
+    IssuerDiffers,
     NotSimplified,
     TypeUnfit,
 )
 from taller.invoices.domain.invoice import LARGEST_AMOUNT, Account, Correction, Invoice, Method, State
 from taller.invoices.domain.kinds import InvoiceType
 from taller.invoices.domain.money import ZERO
-from taller.invoices.domain.party import Visit
+from taller.invoices.domain.party import Customer, Visit
 
 YEARS_TO_CORRECT = 4
 """RD 1619/2012, art. 15.3."""
@@ -43,7 +44,7 @@ def correction(
     draft = replace(
         proposal,
         type=wanted or _default_type(original, proposal, method),
-        customer=proposal.customer or original.customer,
+        customer=proposal.customer or _same_customer(original, proposal),
         vehicle=proposal.vehicle or original.vehicle,
         visit=original.visit if proposal.visit == Visit() else proposal.visit,
         correction=_reference(original, method, reason),
@@ -109,8 +110,10 @@ def applied(original: Invoice, document: Invoice, *, corrected: bool) -> tuple[A
     :raises AmountTooLarge: if the original would come to more than an invoice may.
     :raises ExchangeDiffers: if a full invoice does not say what the simplified one said.
     :raises CustomerDiffers: if it is another by differences.
+    :raises IssuerDiffers: if another issued the original.
     """
     before, own = original.require_issued(), document.require_issued()
+    _require_issuer(original, document)
     exchanged = document.type is InvoiceType.EXCHANGE
     if exchanged and (corrected or document.breakdown != original.breakdown):
         raise ExchangeDiffers(str(original.number))
@@ -139,8 +142,10 @@ def withdrawn(original: Invoice, document: Invoice, differences: Decimal) -> Acc
         return Account(State.ISSUED, due).settled()
     if due < 0:
         raise AnnulmentForbidden("Otra rectificativa devuelve lo que ésta cobra.")
+    if due > LARGEST_AMOUNT:
+        raise AnnulmentForbidden("La que corrige pasaría de lo que puede valer una factura.")
     if before.paid > due:
-        raise AnnulmentForbidden("Se ha pagado dinero a cuenta de ella.")
+        raise AnnulmentForbidden("Quedaría pagado más de lo que se debe.")
     return Account(State.ISSUED, due, before.paid).settled()
 
 
@@ -151,6 +156,11 @@ def require_unreplaced(invoice: Invoice) -> None:
     """
     if invoice.account and invoice.account.state is State.REPLACED:
         raise InvoiceReplaced(str(invoice.number), invoice.account.replaced_by or 0)
+
+
+def _same_customer(original: Invoice, proposal: Invoice) -> Customer | None:
+    """Return who the original names, unless it is corrected for having been another's."""
+    return original.customer if proposal.customer_id == original.customer_id else None
 
 
 def _reference(original: Invoice, method: Method, reason: str) -> Correction:
@@ -172,6 +182,13 @@ def _require_customer(original: Invoice, draft: Invoice) -> None:
     named = original.customer is not None and draft.customer not in (None, original.customer)
     if draft.customer_id != original.customer_id or named:
         raise CustomerDiffers(str(original.number))
+
+
+def _require_issuer(original: Invoice, document: Invoice) -> None:
+    """Who issued an invoice corrects it (RD 1619/2012, art. 15.2)."""
+    theirs, ours = original.issuer, document.issuer
+    if theirs is not None and ours is not None and theirs.nif != ours.nif:
+        raise IssuerDiffers(str(original.number))
 
 
 def _require_type(original: Invoice, draft: Invoice) -> None:

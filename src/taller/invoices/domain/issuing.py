@@ -46,7 +46,7 @@ def ready(invoice: Invoice, issuer: Issuer, legends: tuple[str, ...]) -> Invoice
     missing = [*issuer.missing(repairs=named.repairs), *_missing_of_parties(named, kind)]
     if missing:
         raise DataMissing(missing)
-    _require_fit_recipient(named.customer, named)
+    _require_fit_recipient(None if kind.simplified else named.customer, named)
     # To AEAT a simplified invoice has no recipient, and what is not needed is not kept for years.
     return replace(named, customer=None) if kind.simplified else named
 

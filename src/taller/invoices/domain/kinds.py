@@ -69,6 +69,8 @@ def why_not_simplified(amount: Decimal, lines: Iterable[Line], listed: Listed | 
     sold = tuple(lines)
     if any(line.tax.reason is NoVat.REVERSE_CHARGE for line in sold):
         return "Con inversión del sujeto pasivo la factura debe ser completa."
+    if any(line.tax.reason is NoVat.EXEMPT_25 for line in sold):
+        return "Una entrega a otro país de la Unión tiene factura completa, que nombra a quien la recibe."
     if amount <= SIMPLIFIED_LIMIT:
         return None
     if listed is None:

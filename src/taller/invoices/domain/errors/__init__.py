@@ -25,6 +25,7 @@ InvoiceError
     ├── DeliveryInFuture      what is charged has not been delivered
     ├── NegativeTotal         only a corrective invoice gives back
     ├── CustomerDiffers       differences are owed by who owes the rest
+    ├── IssuerDiffers         who issued an invoice corrects it
     ├── TypeUnfit             that type does not correct this invoice
     ├── CorrectTheOriginal    differences are not corrected, but what they are of
     ├── CorrectionTooLate     four years have passed
@@ -78,6 +79,7 @@ from taller.invoices.domain.errors.life import (
     InvoiceAnnulled,
     InvoiceNotIssued,
     InvoiceReplaced,
+    IssuerDiffers,
     NegativeTotal,
     NotSimplified,
     RecipientUnfit,
@@ -134,6 +136,7 @@ __all__ = [
     "InvoiceNotIssued",
     "InvoiceReplaced",
     "InvoiceStale",
+    "IssuerDiffers",
     "JobRepeated",
     "JobsAlreadyCharged",
     "JobsUnfinished",

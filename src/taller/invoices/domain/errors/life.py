@@ -109,6 +109,14 @@ class CustomerDiffers(Conflict):
         )
 
 
+class IssuerDiffers(Conflict):
+    rule = "emisor-distinto"
+    title = "La factura la emitió otro"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"La factura {number} la emitió otro: sólo él la rectifica o la canjea.")
+
+
 class TypeUnfit(Conflict):
     rule = "tipo-de-rectificativa"
     title = "Ese tipo no corrige esta factura"
