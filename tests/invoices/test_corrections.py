@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.builders import draft_invoice, euros, gross, job, minus, of_lines, oil_change, taxed
-from tests.fakes import as_it_is, invoicing
+from tests.fakes import FakeClock, FakeSiblings, as_it_is, invoicing
 
 from taller.invoices.domain.errors import (
     AnnulmentForbidden,
@@ -174,3 +175,18 @@ def test_both_sides_remember_what_happened(counter: Counter) -> None:
         ["creada", "emitida", "sustituida", "restablecida"],
         ["creada", "emitida", "anulada"],
     ]
+
+
+def test_an_exchange_may_be_issued_whenever_it_comes(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/facturas.db")
+    clock = FakeClock()
+    desk = invoicing(engine, clock, FakeSiblings())
+    simplified = desk.issue(
+        desk.draft(draft_invoice(oil_change(5), type=InvoiceType.SIMPLIFIED)).id or 0, as_it_is
+    )
+    exchange = desk.exchange(simplified.id or 0, None, as_it_is)
+
+    clock.forward(days=5 * 366)
+
+    assert desk.issue(exchange.id or 0, as_it_is).type is InvoiceType.EXCHANGE
+    engine.dispose()

@@ -65,7 +65,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     conditions = [column == value for column, value in equal.items() if value is not None]
     if wanted.tax_id is not None:
         # A NIF is stored without what may stand between; the id of another country may need it.
-        forms = {plain_plate(wanted.tax_id), " ".join(wanted.tax_id.upper().split())}
+        plain = plain_plate(wanted.tax_id)
+        forms = {plain, plain.removeprefix("ES"), " ".join(wanted.tax_id.upper().split())}
         conditions.append(invoices.c.tax_id.in_(sorted(forms)))
     return [*conditions, *_of_state(wanted.state), *_ranges(wanted), *_text(wanted.text)]
 

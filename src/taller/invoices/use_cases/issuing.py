@@ -91,7 +91,10 @@ class Issuing(Desk):
             work.invoices.charge(invoice.id)
             return invoice
         original = work.invoices.find(invoice.correction.invoice_id, to_change=True)
-        require_correctable(original, invoice.dated.date())
+        if invoice.correction.method is Method.EXCHANGE:
+            accounts.require_live(original)  # it corrects nothing, so no time limit holds
+        else:
+            require_correctable(original, invoice.dated.date())
         original_id = invoice.correction.invoice_id
         theirs, ours = applied(original, invoice, corrected=bool(work.invoices.differences(original_id)))
         work.invoices.save_account(invoice.id, ours)
