@@ -82,7 +82,7 @@ def _outcome(name: str, seed: int) -> Outcome:
         target = target_in_process(name, Path(folder))
         report = Report.of(run(target, settings(seed=seed)))
     failures = [str(finding) for finding in report.findings]
-    failures += [f"{success} is told too seldom." for success in untold(report, target.contract)]
+    failures += [f"{success} is told too seldom." for success in untold(report, target.contract, few=1)]
     failures += [f"{success} is never met with." for success in report.never(target.contract)]
     seconds = time.monotonic() - started
     return Outcome(name, seed, report.cases.total(), len(failures), seconds, "\n\n".join(failures))

@@ -133,6 +133,13 @@ def test_the_equivalent_of_a_part_is_another() -> None:
     assert case.body == {"recambioEquivalenteId": 2024}
 
 
+def test_in_a_story_a_part_is_changed_into_one_that_is_like_no_other() -> None:
+    told = sent("cambiarRecambio", {"modelo": "A"}, path={"recambioId": 7}, phase=Phase.STATEFUL)
+
+    assert told.body == {"modelo": "modelo 7"}
+    assert sent("cambiarRecambio", {"modelo": "A"}, path={"recambioId": 7}).body == {"modelo": "A"}
+
+
 @pytest.mark.parametrize("phase", [Phase.EXAMPLES, Phase.COVERAGE, Phase.FUZZING])
 @pytest.mark.parametrize("header", ["If-Match", "IfMatch"])
 def test_a_tag_made_up_matches_whatever_is_there(phase: Phase, header: str) -> None:

@@ -130,6 +130,12 @@ def _name_another_part(case: Case, body: Body) -> None:
     body["recambioEquivalenteId"] = max(int(case.path_parameters["recambioId"]) - 1, 1)
 
 
+def _be_like_no_other_part(case: Case, body: Body) -> None:
+    """No two parts have their name, supplier and model alike, as in a story they often would: that is 409."""
+    if _in_story(case):
+        body["modelo"] = f"modelo {case.path_parameters['recambioId']}"
+
+
 _RULES: Mapping[str, Callable[[Case, Body], None]] = {
     "crearFactura": _sell,
     "cambiarFactura": _sell,
@@ -138,6 +144,7 @@ _RULES: Mapping[str, Callable[[Case, Body], None]] = {
     "facturarACliente": _bill_what_is_there,
     "cambiarVehiculo": _keep_vin,
     "cambiarLog": _keep_log_id,
+    "cambiarRecambio": _be_like_no_other_part,
     "crearEquivalencia": _name_another_part,
 }
 """By ``operationId``."""

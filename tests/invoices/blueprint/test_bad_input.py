@@ -415,7 +415,8 @@ def test_what_is_no_id_leads_nowhere(client: FlaskClient, invoice_id: str) -> No
 
 
 @pytest.mark.parametrize(
-    "path", ["/nada", "/api/v2", "/api/v1/nada", "/api/v2/facturas", "/api/v1/facturas/"]
+    "path",
+    ["/nada", "/api/v2", "/api/v1/nada", "/api/v2/facturas", "/api/v1/facturas/", "/api/v1/nada%0Anada"],
 )
 def test_an_unknown_path_is_not_found(client: FlaskClient, path: str) -> None:
     problem(client.get(path), 404)

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 import flask
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import BaseConverter, Map, Rule
+from werkzeug.routing import BaseConverter, Map, PathConverter, Rule
 
 from taller.invoices.blueprint.fields import INT32
 
@@ -23,6 +23,12 @@ class IdConverter(BaseConverter):
 
     def to_python(self, value: str) -> int:
         return int(value)
+
+
+class RestConverter(PathConverter):
+    """The rest of a path, even with a newline in it, which werkzeug's own does not match."""
+
+    regex = "(?s:[^/].*)"
 
 
 def id_schema(_converter: IdConverter) -> dict[str, Any]:
@@ -49,8 +55,9 @@ def catch_unmatched(state: BlueprintSetupState) -> None:
 
     endpoint = f"{name}.unmatched"
     state.app.view_functions[endpoint] = unmatched
+    state.app.url_map.converters["taller_rest"] = RestConverter
     # Flask's own way of adding a rule would not let it take every method.
-    state.app.url_map.add(Rule(f"{prefix}/<path:rest>", endpoint=endpoint, methods=None))
+    state.app.url_map.add(Rule(f"{prefix}/<taller_rest:rest>", endpoint=endpoint, methods=None))
 
 
 def _copy(rule: Rule) -> Rule:
