@@ -1,0 +1,106 @@
+"""What a request to the admin path says, checked against its contract."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl
+
+from taller.mocks.admin import contract
+from taller.mocks.bodies import parse_json
+from taller.mocks.http import Request
+from taller.mocks.journal import PRESENT, Criteria
+from taller.mocks.media import JSON, plain
+from taller.mocks.problems import Fault, Problem
+from taller.mocks.validation import pointer
+
+_MOST_PARAMETERS = 50
+_INTEGER = re.compile(r"(-?[0-9]{1,15})(\.0{1,15})?")  # 7.0 is an integer in JSON Schema
+
+
+def read_query(request: Request) -> dict[str, Any]:
+    """Return the values of the query parameters of *request*.
+
+    :raises Problem: 400, with each that nobody knows, that stands twice or that breaks its schema.
+    """
+    texts = _texts(request.query)
+    known = contract.parameters(request.path, _method(request)) if texts else {}
+    values: dict[str, Any] = {}
+    found: list[Fault] = []
+    for name, text in texts:
+        if name in values or name not in known:
+            detail = "Está repetido." if name in values else "No se conoce este parámetro."
+            found.append({"parameter": name, "detail": detail})
+            continue
+        value = _number(text) if name in ("since", "limit") else text
+        found += [
+            {"parameter": name, "detail": fault["detail"]} for fault in contract.faults(known[name], value)
+        ]
+        values[name] = value
+    if found:
+        raise Problem(400, "Los parámetros no son los que este recurso espera.", found)
+    return values
+
+
+def read_body(request: Request) -> Any:
+    """Return the JSON body of *request*.
+
+    :raises Problem: 413, 415 or 400.
+    """
+    if request.too_large:
+        raise Problem(413, "El cuerpo es demasiado grande.")
+    if plain(request.headers.get("content-type")) != JSON:
+        raise Problem(415, "El cuerpo debe ser application/json.", headers={"Accept": JSON})
+    if request.cut:
+        raise Problem(400, "El cuerpo se ha cortado.")
+    return parse_json(request.body)
+
+
+def checked(body: Any, schema: str) -> Any:
+    """Return *body*, if it is valid under the component *schema*.
+
+    :raises Problem: 422, with every place at fault.
+    """
+    found = contract.faults(pointer("components", "schemas", schema), body)
+    if found:
+        raise Problem(422, "El cuerpo no es el que este recurso espera.", found)
+    return body
+
+
+def criteria_of(values: dict[str, Any]) -> Criteria:
+    """Return the criteria that *values*, valid under the contract, say by their names there."""
+    status, kept = values.get("status"), values.get("contract")
+    return Criteria(
+        operation=values.get("operation"),
+        method=values.get("method"),
+        path=values.get("path"),
+        status=str(int(status)) if isinstance(status, int | float) else status,
+        kept=None if kept is None else kept == "kept",
+        body=values.get("body"),
+        pointer=values.get("pointer"),
+        equals=values.get("equals", PRESENT),
+    )
+
+
+def value_of(text: str) -> Any:
+    """Return the JSON value that *text* says; what is not JSON is a text: ``Ana`` means ``"Ana"``."""
+    try:
+        return parse_json(text.encode())
+    except Problem:
+        return text
+
+
+def _texts(query: str) -> list[tuple[str, str]]:
+    if not query:
+        return []
+    try:
+        return parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+    except ValueError as error:
+        raise Problem(400, "Los parámetros son demasiados, o no son UTF-8.") from error
+
+
+def _method(request: Request) -> str:
+    return "get" if request.method == "HEAD" else request.method.lower()
+
+
+def _number(text: str) -> int | str:
+    matched = _INTEGER.fullmatch(text)
+    return int(matched[1]) if matched else text
