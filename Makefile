@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help run demo test tools seeds lint lock clean
+.PHONY: help run demo test tools seeds bench-mocks lint lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ tools: $(VENV)/test.done  ## install what the tests need, Schemathesis too, and 
 
 seeds: $(VENV)/test.done  ## the contract tests with ten other seeds
 	$(BIN)/python -m contract_tests.seeds
+
+bench-mocks: $(VENV)/test.done  ## the stand-ins' speed and memory beside Prism, Mockoon and open-api-mocker
+	$(BIN)/python -m bench.mocks
 
 lint: $(VENV)/test.done  ## style, types and layers
 	$(BIN)/ruff check .

@@ -1,0 +1,1 @@
+"""What the stand-ins cost beside other mock servers: ``python -m bench.mocks``, or ``make bench-mocks``."""
