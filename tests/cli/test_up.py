@@ -1,4 +1,4 @@
-"""The whole workshop, really started: gunicorn, waitress, signals, ports."""
+"""The whole workshop, really started: gunicorn, asyncio, signals, ports."""
 
 import http.client
 import json

@@ -5,7 +5,10 @@ import datetime
 import pytest
 from tests.mocks.support import NAMES, answer, contract, document
 
+from werkzeug.test import Client
+
 from taller.catalog import service_named
+from taller.documents import UnreadableDocument
 from taller.mocks import ContractError, create_stand_in
 from taller.mocks.contract import Contract
 
@@ -54,23 +57,31 @@ def test_an_answer_that_nobody_numbered_promises_nothing():
     assert operation.success.status == 200
 
 
-@pytest.mark.parametrize("version", ["2.0", "3.0.3", "4.0.0", None])
-def test_another_version_of_openapi_is_refused(version: str | None):
-    with pytest.raises(ContractError, match=r"write it as 3\.1"):
+@pytest.mark.parametrize("version", ["2.0", "4.0.0", None])
+def test_what_is_no_openapi_3_is_refused(version: str | None):
+    with pytest.raises(UnreadableDocument):
         create_stand_in({"openapi": version, "paths": {}})
 
 
-def test_a_date_without_quotes_in_the_yaml_is_refused():
-    broken = contract({"/x": {"get": answer(200, {}, datetime.date(2026, 3, 2))}})
+def test_openapi_3_0_is_served_as_well():
+    old = contract({"/x": {"get": answer(200, {"type": "string", "nullable": True}, None)}}) | {"openapi": "3.0.3"}
 
+    assert Client(create_stand_in(old)).get("/v1/x").status_code == 200
+
+
+def test_a_contract_alone_has_to_be_sound():
+    with pytest.raises(ContractError, match=r"write it as 3\.1"):
+        Contract({"openapi": "3.0.3"})
     with pytest.raises(ContractError, match="between quotes"):
-        create_stand_in(broken)
+        Contract(contract({"/x": {"get": answer(200, {}, datetime.date(2026, 3, 2))}}))
 
 
 @pytest.mark.parametrize("schema", [{"type": "entero"}, {"pattern": "("}, {"$ref": "#/nada", "minimum": 1}])
-def test_a_schema_that_is_none_is_found_at_the_start(schema: dict):
-    with pytest.raises(ContractError, match="/paths/~1x/get"):
-        create_stand_in(contract({"/x": {"get": answer(200, schema)}}))
+def test_a_schema_that_is_none_is_left_out_and_said(schema: dict, caplog: pytest.LogCaptureFixture):
+    made = create_stand_in(contract({"/x": {"get": answer(200, schema, 7)}}))
+
+    assert Client(made).get("/v1/x").json == 7
+    assert "/paths/~1x/get" in caplog.text
 
 
 def test_a_schema_may_contain_itself():

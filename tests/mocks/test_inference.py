@@ -56,7 +56,7 @@ def test_each_contract_has_one_collection(name: str):
         found.id_property,
         found.client_gives_id,
         found.unique,
-        [seed[found.id_property] for seed in found.seeds],
+        [seed[found.id_property or ""] for seed in found.seeds],
     ) == COLLECTIONS[name]
 
 
@@ -93,12 +93,12 @@ def test_every_operation_of_the_six_is_understood(name: str):
 
 
 QUERIES = {
-    "clientes": (False, False, []),
-    "vehiculos": (True, False, []),
-    "trabajos": (True, False, [("VIN", "VIN", False)]),
-    "notificaciones": (False, False, [("clienteId", "clienteId", False)]),
-    "recambios": (True, True, [("nombreFilter", "nombre", True)]),
-    "logs": (True, False, []),
+    "clientes": (None, None, []),
+    "vehiculos": ("page", None, []),
+    "trabajos": ("page", None, [("VIN", "VIN", "equality")]),
+    "notificaciones": (None, None, [("clienteId", "clienteId", "equality")]),
+    "recambios": ("page", "limit", [("nombreFilter", "nombre", "substring")]),
+    "logs": ("page", None, []),
 }
 
 
@@ -106,9 +106,9 @@ QUERIES = {
 def test_each_list_has_its_pages_and_filters(name: str):
     query = next(one for one in meaning(name).actions.values() if isinstance(one, model.ListAll)).query
 
-    filters = [(one.parameter, one.property, one.substring) for one in query.filters]
+    filters = [(one.parameter, one.property, one.match) for one in query.filters]
 
-    assert (query.paged, query.limited, filters) == QUERIES[name]
+    assert (query.page, query.size, filters) == QUERIES[name]
 
 
 def test_customers_are_searched_in_two_ways():
@@ -188,14 +188,18 @@ def test_what_is_included_by_allof_counts():
     ],
 )
 def test_without_an_id_there_is_no_collection(created: dict[str, Any]):
-    found = understand(Contract(thing(created=created)))
+    found = understand(Contract(thing(created=created, listed={"type": "array", "items": created})))
 
     assert found.collections == ()
     assert {type(action) for action in found.actions.values()} == {model.ShowExample}
 
 
-def test_a_collection_inside_another_is_not_claimed():
+def test_a_collection_inside_another_has_the_others_id_as_its_scope():
     inner = thing()
     inner["paths"] = {f"/cajas/{{caja}}{path}": item for path, item in inner["paths"].items()}
 
-    assert understand(Contract(inner)).collections == ()
+    (found,) = understand(Contract(inner)).collections
+
+    assert found.path == "/cajas/{caja}/cosas"
+    assert [(one.parameter, one.property) for one in found.place.scopes] == [("caja", None)]
+    assert found.place.owner is None

@@ -12,9 +12,8 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 from tests.mocks.support import NAMES, stand_in
-from werkzeug.test import Client
 
-from taller.mocks.server import dispatching
+from taller.mocks.server import by_port
 
 SERVE = """
 import sys
@@ -27,21 +26,9 @@ serve([(create_stand_in(load_contract(contract_path(n))), [int(p)]) for n, p in 
 """
 
 
-def test_each_port_leads_to_its_stand_in():
-    app = Client(dispatching([(stand_in("clientes"), [4015, 8005]), (stand_in("trabajos"), [8091])]))
-
-    answers = {
-        port: app.get("/openapi.json", base_url=f"http://localhost:{port}").json["info"]["title"]
-        for port in (4015, 8005, 8091)
-    }
-
-    assert answers == {4015: "Taller 1: clientes", 8005: "Taller 1: clientes", 8091: "Taller 3: trabajos"}
-    assert app.get("/openapi.json", base_url="http://localhost:99").status_code == 404
-
-
 def test_two_stand_ins_on_one_port_are_a_mistake():
     with pytest.raises(ValueError, match="port 80"):
-        dispatching([(stand_in("clientes"), [80]), (stand_in("trabajos"), [80])])
+        by_port([(stand_in("clientes"), [80]), (stand_in("trabajos"), [80])])
 
 
 def free_ports(count: int) -> list[int]:

@@ -3,23 +3,30 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taller.mocks.store import Relations, Shelf
+from taller.mocks.related import Relations
+from taller.mocks.store import Entry, Shelf
 
 
 def shelf(*seeds: int, capacity: int = 5) -> Shelf:
     """Return a shelf that starts with *seeds*."""
-    return Shelf(((one, {"id": one}) for one in seeds), capacity)
+    return Shelf((Entry((), one, {"id": one}) for one in seeds), capacity)
+
+
+def put(kept: Shelf, number: int) -> object:
+    """Put a resource on a shelf; return the id that had to go."""
+    gone = kept.put(Entry((), number, {"id": number}))
+    return gone and gone.id
 
 
 def ids(kept: Shelf) -> list[object]:
-    """Return the ids on *kept*, the oldest first."""
-    return [one for one, _ in kept.items()]
+    """Return the ids on *kept*, in their order."""
+    return [one.id for one in kept.in_order()]
 
 
 def test_beyond_its_capacity_the_oldest_goes_and_the_seeds_stay():
     kept = shelf(1, 2, capacity=4)
 
-    gone = [kept.put(number, {}) for number in (3, 4, 5, 6)]
+    gone = [put(kept, number) for number in (3, 4, 5, 6)]
 
     assert gone == [None, None, 3, 4]
     assert ids(kept) == [1, 2, 5, 6]
@@ -28,25 +35,25 @@ def test_beyond_its_capacity_the_oldest_goes_and_the_seeds_stay():
 def test_a_shelf_full_of_seeds_has_room_for_one_more():
     kept = shelf(1, 2, 3, capacity=2)
 
-    assert [kept.put(4, {}), kept.put(5, {})] == [None, 4]
+    assert [put(kept, 4), put(kept, 5)] == [None, 4]
     assert len(kept) == 4
 
 
 def test_a_change_makes_nothing_go():
     kept = shelf(1, 2, capacity=3)
-    kept.put(3, {})
+    put(kept, 3)
 
-    assert kept.put(3, {"a": 1}) is None
-    assert kept.get(3) == {"a": 1}
+    assert kept.put(Entry((), 3, {"a": 1})) is None
+    assert [one.resource for one in kept.in_order()][-1] == {"a": 1}
 
 
 def test_a_seed_that_was_removed_and_came_back_may_go():
     kept = shelf(1, capacity=2)
     kept.remove(1)
-    kept.put(1, {})
-    kept.put(2, {})
+    put(kept, 1)
+    put(kept, 2)
 
-    assert kept.put(3, {}) == 1
+    assert put(kept, 3) == 1
 
 
 @given(st.lists(st.sampled_from(["new", "remove"]), max_size=30))
@@ -56,7 +63,7 @@ def test_a_number_is_given_once(steps: list[str]):
         if step == "new":
             number = kept.next_number(1, 10**6)
             given_so_far.append(number)
-            kept.put(number, {})
+            put(kept, number)
         elif len(kept):
             kept.remove(ids(kept)[-1])
 

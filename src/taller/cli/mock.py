@@ -1,13 +1,16 @@
-"""``taller mock``: stand-ins of the siblings, all in one process."""
+"""``taller mock``: stand-ins of the siblings, or of any service that has a contract."""
 
 import time
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from taller.catalog import SIBLINGS, Service, contract_path, load_contract
+from taller.catalog import SIBLINGS
 from taller.cli.options import missing_extra, port_offset
+
+if TYPE_CHECKING:
+    pass
 
 IDS_PER_SECOND = 20
 CLOCK_ROUND = 2_000_000_000
@@ -29,9 +32,20 @@ class FirstId(click.ParamType[int]):
 
 
 @click.command("mock")
-@click.argument("services", nargs=-1, type=click.Choice(NAMES), metavar="[SERVICE]...")
+@click.argument("contracts", nargs=-1, metavar="[SERVICE|FILE]...")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="The port of the first, the others on those after it. Without, a service of the workshop has its"
+    " own ports, and files begin at 4010.",
+)
 @port_offset
+@click.option(
+    "--prefix",
+    is_flag=True,
+    help="All on one port, each below its name: /clientes/…, /pets/…; 4010 or --port.",
+)
 @click.option(
     "--first-id",
     type=FirstId(),
@@ -41,34 +55,75 @@ class FirstId(click.ParamType[int]):
 @click.option(
     "--specs",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with other contracts than those in the package.",
+    help="A folder with other contracts of the workshop's services than those in the package.",
 )
-def command(
-    services: Sequence[str], host: str, port_offset: int, first_id: int | None, specs: Path | None
-) -> None:
-    """Serve stand-ins of the siblings, made from their contracts, until Ctrl-C or SIGTERM.
+@click.option(
+    "-d",
+    "--dynamic",
+    is_flag=True,
+    help="Where no state answers, make values up instead of showing examples.",
+)
+@click.option("--seed", default=0, show_default=True, help="Of what is made up, and of the faults' dice.")
+@click.option(
+    "--credential",
+    "credentials",
+    multiple=True,
+    metavar="[SCHEME=]TEXT[;SCOPE…]",
+    help="What a security scheme accepts, `*` for anything; without, `stand-in`. Repeatable.",
+)
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="[SERVICE:]FAULT",
+    help="What goes wrong on purpose: 'latency=200ms~50ms', 'clientes: status=503@0.3'. Repeatable.",
+)
+@click.option(
+    "--fault-header/--no-fault-header",
+    default=None,
+    help="Whether a request may ask for faults of its own, in the header Taller-Fault; by default only on"
+    " loopback.",
+)
+@click.option("--cors/--no-cors", default=True, show_default=True, help="Let pages of other sites ask.")
+@click.option(
+    "--admin/--no-admin",
+    default=None,
+    help="Show and change state, faults and journal below /_taller/; by default only on loopback.",
+)
+@click.option(
+    "--journal",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(0, 100_000),
+    help="How many requests each remembers.",
+)
+@click.option(
+    "--upstream", metavar="URL", help="Pass requests on to a real service, and say what breaks the contract."
+)
+@click.option("--strict", is_flag=True, help="Serve nothing if a contract has a defect.")
+@click.option(
+    "--reload/--no-reload", default=True, show_default=True, help="Read a contract again when it changes."
+)
+@click.option("--explain", is_flag=True, help="Print what is inferred from each contract, and end.")
+@click.option("-v", "--verbose", is_flag=True, help="Print a line for every request.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def command(**wishes: Any) -> None:
+    """Serve stand-ins, made from contracts alone, until Ctrl-C or SIGTERM.
 
-    Without a SERVICE, all six: clientes, vehiculos, trabajos, notificaciones, recambios, logs. Each answers
-    on its own ports, and has a documentation page at /docs/. What is created is kept in memory.
+    A FILE is an OpenAPI document, 3.0 or 3.1, YAML or JSON; a SERVICE is one of the workshop's: clientes,
+    vehiculos, trabajos, notificaciones, recambios, logs. Without either, all six. Each answers on its own
+    port, with a documentation page at /docs/. What is created is kept in memory.
 
     \b
     Examples:
-      taller mock
-      taller mock clientes logs
-      taller mock --first-id clock
+      taller mock                                   the six siblings
+      taller mock clientes logs                     two of them
+      taller mock petstore.yaml --port 4010         any other contract
+      taller mock a.yaml b.json --prefix            both on one port: /a/…, /b/…
+      taller mock shop.yaml --fault 'latency=1s'    slowly
+      taller mock shop.yaml --explain               what is inferred from it
+      taller mock shop.yaml --upstream http://localhost:8080
     """
-    chosen = [service for service in SIBLINGS if not services or service.name in services]
     with missing_extra():
-        from taller.mocks import create_stand_in
-        from taller.mocks.server import serve
-    try:
-        stand_ins = [create_stand_in(_contract(each, specs), first_id=first_id) for each in chosen]
-        ports = [each.shifted(port_offset).ports for each in chosen]
-        serve(list(zip(stand_ins, ports, strict=True)), host)
-    except OSError as error:
-        raise click.ClickException(f"cannot listen on {host}: {error.strerror}") from error
-
-
-def _contract(service: Service, specs: Path | None) -> dict[str, object]:
-    path = contract_path(service.name) if specs is None else specs / f"{service.name}.yaml"
-    return load_contract(path)
+        from taller.cli.stand_ins import Wish, run
+    run(Wish(**wishes))

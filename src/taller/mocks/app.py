@@ -1,63 +1,97 @@
-"""A stand-in: the WSGI application that answers for one contract."""
+"""A stand-in: what answers for one contract."""
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from werkzeug.wrappers import Request, Response
-
+from taller.documents import read_document
+from taller.mocks.completion import Completer
 from taller.mocks.contract import Contract
+from taller.mocks.document import Node
 from taller.mocks.endpoints import Endpoint
-from taller.mocks.exchange import World
+from taller.mocks.exchange import Answer, World
 from taller.mocks.handlers import handle
+from taller.mocks.http import Delivery, Reply, Request
 from taller.mocks.inference import understand
 from taller.mocks.memory import Memory
+from taller.mocks.model import ShowExample
 from taller.mocks.pages import Pages
-from taller.mocks.problems import Problem, problem_response
+from taller.mocks.preferences import NOTHING, Preference, preference_of, preferred
+from taller.mocks.problems import Problem, problem_reply
 from taller.mocks.rendering import Renderer
 from taller.mocks.responses import BrokenPromise, Responder
 from taller.mocks.routing import Match, Router
+from taller.mocks.schemas import Fits
+from taller.mocks.security import Credential, Gate
+from taller.mocks.shows import Shows
 from taller.mocks.validation import Validators
+from taller.mocks.wsgi import respond
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+    from taller.mocks.sampling import Sampler
+
 log = logging.getLogger("taller.mocks")
 
 
-def create_stand_in(
-    document: Mapping[str, Any], *, check_responses: bool = True, first_id: int | None = None
-) -> "StandIn":
-    """Return the stand-in for the OpenAPI 3.1 *document*, references unresolved.
+@dataclass(frozen=True)
+class Manner:
+    """How a stand-in answers, where the contract leaves it open."""
 
-    :param check_responses: whether an answer that breaks the contract becomes a 500.
-    :param first_id: where the ids that it gives begin, if the contract has room there; by default
-        after those of the examples.
-    :raises ContractError: if no stand-in can be made from it.
+    check_responses: bool = True
+    """Whether an answer that breaks the contract becomes a 500."""
+    first_id: int | None = None
+    """Where the ids that it gives begin, if the contract has room there; None: after the examples'."""
+    dynamic: bool = False
+    """Whether what no state answers is made up, another each time, and not an example."""
+    seed: int = 0
+    """Of what is made up: the same requests to the same seed get the same values."""
+    credentials: tuple[Credential, ...] = ()
+    """What the contract's security schemes accept; without any, `taller.mocks.security.USUAL`."""
+    prefix: str = ""
+    """What stands before the base path in the URLs of its answers."""
+
+
+def create_stand_in(document: Mapping[str, Any], **manner: Any) -> "StandIn":
+    """Return the stand-in for the OpenAPI *document*, references unresolved.
+
+    What is not sound in it is left out, and said in the log.
+
+    :param manner: what differs from the usual `Manner`.
+    :raises UnreadableDocument: if nothing can be served from it.
     """
-    return StandIn(Contract(document), check_responses=check_responses, first_id=first_id)
+    reading = read_document(document)
+    for defect in reading.defects:
+        log.warning("#%s: %s", defect.pointer, defect)
+    return StandIn(Contract(reading.document), Manner(**manner))
 
 
 class StandIn:
-    """A WSGI application that behaves as one contract promises, with a memory of its own."""
+    """Behaves as one contract promises, with a memory of its own; a WSGI application, too."""
 
-    def __init__(
-        self, contract: Contract, *, check_responses: bool = True, first_id: int | None = None
-    ) -> None:
-        """Stand in for the service of *contract*; see `create_stand_in`."""
+    def __init__(self, contract: Contract, manner: Manner) -> None:
+        """Stand in for the service of *contract*."""
         self.contract = contract
+        self.manner = manner
         self.meaning = understand(contract)
-        validators = Validators(contract)
-        memory = Memory(self.meaning, validators.fits, first_id=first_id)
-        self._world = World(memory, validators, Renderer(contract.base_path))
+        self.validators = Validators(contract)
+        samples = LateSampler(self.validators.fits, manner.seed)
+        self.memory = Memory(self.meaning, self.validators.fits, first_id=manner.first_id)
+        renderer = Renderer(manner.prefix + contract.base_path)
+        self._world = World(self.memory, self.validators, renderer, samples)
+        self._shows = Shows(self.validators.fits, samples)
         self._router = Router(contract)
         self._pages = Pages(contract)
-        self._responder = Responder(validators, check=check_responses)
-        self._endpoints = {
-            key: Endpoint(action, contract.paths[key[0]].allow, validators)
-            for key, action in self.meaning.actions.items()
-        }
+        self._gate = Gate(contract, manner.credentials)
+        self._responder = Responder(self.validators, self._shows, check=manner.check_responses)
+        self._completers = [Completer(self.validators.fits, defaults=one) for one in (False, True)]
+        self._endpoints: dict[tuple[str, str], Endpoint] = {}
+        self._salts = count(1)
         self._lock = Lock()
 
     @property
@@ -66,35 +100,58 @@ class StandIn:
         return self.contract.title
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer one request."""
-        request = Request(environ)
-        path = _decoded(environ.get("PATH_INFO", ""))
-        match = self._router.match(path)
-        endpoint = self._endpoint(match, request.method) if match else None
+        """Answer one WSGI request, one at a time."""
+
+        def answer(request: Request) -> Reply:
+            with self._lock:
+                return self.answer(request)
+
+        return respond(answer, environ, start_response)
+
+    @property
+    def version(self) -> int:
+        """Another number whenever what is kept has changed."""
+        return self.memory.version
+
+    def repeated(self, request: Request, reply: Reply) -> None:
+        """Take note of a reply that was given again; a stand-in alone keeps no journal."""
+
+    def answer(self, request: Request) -> Reply:
+        """Return the reply to *request*."""
+        found = self.find(request)
+        match, endpoint = found or (None, None)
         try:
-            response = self._served(endpoint, match, request) if match else self._pages.answer(path, request)
+            reply = self._served(endpoint, match, request) if match else self._pages.answer(request)
         except Problem as problem:
-            shown = request.root_path + path
-            response = problem_response(problem, shown, endpoint.operation if endpoint else None)
-        # What a client said may be personal: the log has the contract's path, and not the request's.
-        template = match.item.path if match else "-"
-        log.info("%s: %s %s %d", self.title, request.method, template, response.status_code)
-        return response(environ, start_response)
+            shown = request.prefix + request.path
+            reply = problem_reply(problem, shown, endpoint.operation if endpoint else None)
+        if log.isEnabledFor(logging.INFO):
+            # What a client said may be personal: the log has the contract's path, and not the request's.
+            template = match.item.path if match else "-"
+            log.info("%s: %s %s %d", self.title, request.method, template, reply.status)
+            reply.lasting = False
+        return reply
+
+    def find(self, request: Request) -> tuple[Match, Endpoint | None] | None:
+        """Return the path of the contract that *request* asks for, and what serves its method."""
+        match = self._router.match(request.path)
+        return (match, self._endpoint(match, request.method)) if match else None
 
     def _endpoint(self, match: Match, method: str) -> Endpoint | None:
         """Return what serves *method*; GET serves HEAD, whose body never leaves."""
-        wanted = "GET" if method == "HEAD" and "get" in match.item.operations else method
-        return self._endpoints.get((match.item.path, wanted.lower()))
+        wanted = "get" if method == "HEAD" and "get" in match.item.operations else method.lower()
+        key = match.item.path, wanted
+        found = self._endpoints.get(key)
+        if found is None and (action := self.meaning.actions.get(key)) and method.isupper():
+            completer = self._completers[wanted != "patch"]
+            found = self._endpoints[key] = Endpoint(action, match.item.allow, self.validators, completer)
+        return found
 
-    def _served(self, endpoint: Endpoint | None, match: Match, request: Request) -> Response:
+    def _served(self, endpoint: Endpoint | None, match: Match, request: Request) -> Reply:
         if endpoint is None:
-            allow = match.item.allow
-            raise Problem(405, f"Esta ruta admite {allow}.", headers={"Allow": allow})
+            return _undeclared(match, request)
         try:
-            exchange = endpoint.read(request, match.texts)
-            with self._lock:
-                answer = handle(self._world, endpoint.action, exchange)
-            return self._responder.response(answer, endpoint.operation, request)
+            return self._kept(endpoint, match, request)
         except Problem:
             raise
         except BrokenPromise as broken:
@@ -102,12 +159,67 @@ class StandIn:
         except Exception as error:
             raise self._failure(endpoint, type(error).__name__) from error
 
+    def _kept(self, endpoint: Endpoint, match: Match, request: Request) -> Reply:
+        operation = endpoint.operation
+        self._gate.check(operation, request)
+        asked = "prefer" in request.headers or "__" in request.query
+        preference = preference_of(request) if asked else NOTHING
+        exchange = endpoint.read(request, match.texts)
+        if self.manner.dynamic and not preference.chooses and isinstance(endpoint.action, ShowExample):
+            preference = Preference(dynamic=True, delay=preference.delay)
+        if preference.chooses:
+            answer = self._preferred(preference, endpoint, request)
+        else:
+            self._responder.check_acceptable(operation, request)
+            answer = handle(self._world, endpoint.action, exchange)
+        reply = self._responder.reply(answer, operation, request)
+        if preference.delay:
+            reply.delivery = Delivery(delay=preference.delay)
+            reply.lasting = False
+        return reply
+
+    def _preferred(self, preference: Preference, endpoint: Endpoint, request: Request) -> Answer:
+        return preferred(preference, endpoint.operation, request, self._shows, str(next(self._salts)))
+
     def _failure(self, endpoint: Endpoint, what: str) -> Problem:
         """Log a mistake of our own, without any value, and return what to say of it."""
         log.error("%s: %s: %s", self.title, endpoint.operation.name, what)
         return Problem(500, "El suplente ha fallado.")
 
 
-def _decoded(path_info: str) -> str:
-    """Return the path as text; bytes that are not UTF-8 become lone surrogates, and name nothing."""
-    return path_info.encode("latin-1").decode(errors="surrogateescape")
+def _undeclared(match: Match, request: Request) -> Reply:
+    """Return the answer to a method that the contract does not have on this path.
+
+    :raises Problem: 405, for any but OPTIONS.
+    """
+    allow = match.item.allow
+    if request.method == "OPTIONS":
+        return Reply(204, (("Allow", allow),))
+    raise Problem(405, f"Esta ruta admite {allow}.", headers={"Allow": allow})
+
+
+class LateSampler:
+    """A sampler that is made when it is first asked: most stand-ins never need one."""
+
+    def __init__(self, fits: Fits, seed: int) -> None:
+        """Sample what passes *fits*, repeatably from *seed*."""
+        self._fits = fits
+        self._seed = seed
+
+    @cached_property
+    def _sampler(self) -> "Sampler":
+        from taller.mocks.sampling import Sampler
+
+        return Sampler(self._fits, self._seed)
+
+    def value(
+        self,
+        schema: Node,
+        *,
+        dynamic: bool,
+        salt: str = "",
+        hint: str = "",
+        direction: Literal["request", "response"] = "response",
+    ) -> Any:
+        """Return a value that is valid under *schema*; see `Sampler.value`."""
+        return self._sampler.value(schema, dynamic=dynamic, salt=salt, hint=hint, direction=direction)

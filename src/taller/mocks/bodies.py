@@ -1,36 +1,15 @@
-"""The JSON body of a request, or the reason why there is none."""
+"""JSON from outside, or the reason why it is none."""
 
 import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
-from werkzeug.wrappers import Request
-
 from taller.mocks.problems import Problem
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-
-
-def read_bytes(request: Request, limit: int = MAX_BYTES) -> bytes:
-    """Return the body of *request* as it came.
-
-    :raises Problem: 413, if it has more than *limit* bytes, whatever its length claims to be.
-    """
-    # One byte more: of a stream without a length, Werkzeug silently cuts off what is over.
-    request.max_content_length = limit + 1
-    try:
-        body = request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        body = None
-    except ClientDisconnected as error:
-        raise Problem(400, "El cuerpo se ha cortado.") from error
-    if body is None or len(body) > limit:
-        raise Problem(413, f"El cuerpo pasa de {limit} bytes.")
-    return body
 
 
 def parse_json(body: bytes) -> Any:
@@ -55,8 +34,9 @@ def parse_json(body: bytes) -> Any:
         raise _too_deep() from error
     except ValueError as error:  # JSONDecodeError, and integers of thousands of digits
         raise Problem(400, "El cuerpo no es JSON.") from error
-    _check_depth(value)
-    if _SURROGATE.search(text):
+    if body.count(b"[") + body.count(b"{") > MAX_DEPTH:
+        _check_depth(value)
+    if "\\" in text and _SURROGATE.search(text):
         _check_characters(value)
     return value
 

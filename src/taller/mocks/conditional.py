@@ -2,10 +2,11 @@
 
 import json
 import re
-from hashlib import sha256
+from hashlib import blake2b
 from typing import Any
 
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
+_SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
 def tag_of(value: Any) -> str:
@@ -13,7 +14,12 @@ def tag_of(value: Any) -> str:
 
     The order of the properties does not count.
     """
-    return f'"{sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:32]}"'
+    return tag_of_bytes(_SORTED.encode(value).encode())
+
+
+def tag_of_bytes(written: bytes) -> str:
+    """Return the strong entity tag of *written*."""
+    return f'"{blake2b(written, digest_size=16).hexdigest()}"'
 
 
 def if_match(header: str, tag: str) -> bool:

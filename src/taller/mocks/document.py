@@ -1,7 +1,6 @@
 """A place in a contract: references are followed as they are met, so a circle does no harm."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,13 +12,23 @@ class ContractError(ValueError):
     """The contract says something that no stand-in can be made from; the message says where."""
 
 
-@dataclass(frozen=True, eq=False)
 class Node:
     """A value in the document *root*, and the JSON pointer that leads there (``""``: the root)."""
 
-    root: Mapping[str, Any]
-    pointer: str
-    value: Any
+    __slots__ = ("_children", "_target", "pointer", "root", "value")
+
+    def __init__(self, root: Mapping[str, Any], pointer: str, value: Any) -> None:
+        """Stand at *pointer*, where *value* is; neither changes any more."""
+        self.root = root
+        self.pointer = pointer
+        self.value = value
+        # What was found once is found again at once: every request walks the same ways.
+        self._children: dict[str, Node] = {}
+        self._target: Node | None = None
+
+    def __repr__(self) -> str:
+        """Return the place: ``Node(#/paths)``."""
+        return f"Node(#{self.pointer})"
 
     def get(self, *steps: str) -> "Node | None":
         """Return what *steps* lead to, references followed; None if a step leads nowhere."""
@@ -56,8 +65,10 @@ class Node:
                 yield self.at(str(index))
 
     def _child(self, step: str) -> "Node | None":
-        child = self._step(step)
-        return child._followed() if child else None
+        found = self._children.get(step)
+        if found is None and (child := self._step(step)) is not None:
+            found = self._children[step] = child._followed()
+        return found
 
     def _step(self, step: str) -> "Node | None":
         """Return the member or element *step* as it stands, be it a reference; None without."""
@@ -84,6 +95,8 @@ class Node:
 
         :raises ContractError: if it leads out of the document, or to nothing.
         """
+        if self._target is not None:
+            return self._target
         reference = self.value.get("$ref") if isinstance(self.value, dict) else None
         if not isinstance(reference, str):
             return None
@@ -94,6 +107,7 @@ class Node:
             node = node._step(_unescaped(step)) if node else None
         if node is None:
             raise ContractError(f"#{self.pointer}: {reference!r} leads to nothing")
+        self._target = node
         return node
 
 

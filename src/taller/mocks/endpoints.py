@@ -3,32 +3,34 @@
 from collections.abc import Mapping
 from typing import Any
 
-from werkzeug.wrappers import Request
-
-from taller.mocks.bodies import parse_json, read_bytes
-from taller.mocks.contract import JSON, Operation
+from taller.mocks.bodies import MAX_BYTES, parse_json
+from taller.mocks.completion import Completer
 from taller.mocks.document import Node
 from taller.mocks.exchange import Exchange
+from taller.mocks.forms import is_form, parse_form, parse_text
+from taller.mocks.http import Request
+from taller.mocks.media import declared_for, is_json, plain
 from taller.mocks.messages import errors_found
 from taller.mocks.model import Action
+from taller.mocks.operation import Operation
 from taller.mocks.parameters import ParameterReader
 from taller.mocks.problems import Problem
-from taller.mocks.schemas import completed
 from taller.mocks.validation import Validators
 
 
 class Endpoint:
     """One operation: how its requests are read, and the action that they are for."""
 
-    def __init__(self, action: Action, allow: str, validators: Validators) -> None:
+    def __init__(self, action: Action, allow: str, validators: Validators, completer: Completer) -> None:
         """Read requests for *action*, on a path that admits *allow*."""
         self.action = action
         self.operation: Operation = action.operation
         self._allow = allow
         self._validators = validators
+        self._completer = completer
         self._parameters = ParameterReader(self.operation, validators)
-        for schema in self.operation.schemas():
-            validators.prepare(schema)
+        body = self.operation.body
+        self._needs_body = bool(body and body.value.get("required"))
 
     def read(self, request: Request, texts: Mapping[str, str]) -> Exchange:
         """Return what *request* asks; *texts* are its path parameters.
@@ -36,23 +38,35 @@ class Endpoint:
         :raises Problem: if it breaks the contract, with all the errors of one kind at once.
         """
         path = self._parameters.path(texts)
-        values = self._parameters.query_and_headers(request)
-        return Exchange(path, values, self._body(request), self._allow)
+        values = self._parameters.values(request)
+        body, media = self._body(request) if self.operation.body else (None, "")
+        return Exchange(path, values, body, self._allow, media=media)
 
-    def _body(self, request: Request) -> Any:
-        declared = self.operation.body
+    def _body(self, request: Request) -> tuple[Any, str]:
+        """Return the value of the body and its media type; None and nothing, if it may be left out."""
+        content_type = request.headers.get("content-type")
+        sent = content_type or request.body or request.too_large or request.cut
+        if not self._needs_body and not sent:
+            return None, ""
+        declared = declared_for(plain(content_type), self.operation.bodies)
         if declared is None:
-            return None
-        required = bool(declared.value.get("required"))
-        sent = request.mimetype or request.content_length or request.headers.get("Transfer-Encoding")
-        if not required and not sent:
-            return None
-        if request.mimetype != JSON:
-            raise Problem(self.operation.documented(415, 400), f"El cuerpo debe ser {JSON}.")
-        body = read_bytes(request)
-        if not body:
-            raise Problem(400, "Falta el cuerpo.")
-        return self._checked(parse_json(body), self.operation.body_schema)
+            expected = " o ".join(self.operation.bodies) or "nada"
+            raise Problem(self.operation.documented(415, 400), f"El cuerpo debe ser {expected}.")
+        check_whole(request)
+        value = self._value(request.body, content_type or "", self.operation.bodies[declared])
+        return value, plain(content_type)
+
+    def _value(self, body: bytes, content_type: str, declared: Node) -> Any:
+        media, schema = plain(content_type), declared.get("schema")
+        if is_form(media):
+            fits, encoding = self._validators.fits, declared.get("encoding")
+            return self._checked(parse_form(body, content_type, schema, fits, encoding), schema)
+        if is_json(media):
+            if not body:
+                raise Problem(400, "Falta el cuerpo.")
+            return self._checked(parse_json(body), schema)
+        # Of what is neither, a schema says little: that it is a text, or bytes.
+        return parse_text(body)
 
     def _checked(self, value: Any, schema: Node | None) -> Any:
         """Return *value* with whole integers and defaults.
@@ -61,8 +75,19 @@ class Endpoint:
         """
         if schema is None:
             return value
-        faults = self._validators.faults(schema, value)
-        if faults:
+        if not self._validators.fits(schema, value):
+            faults = self._validators.faults(schema, value)
             status = self.operation.documented(422, 400)
             raise Problem(status, errors_found(len(faults)), faults)
-        return completed(schema, value, self._validators.fits)
+        return self._completer.completed(schema, value)
+
+
+def check_whole(request: Request) -> None:
+    """Let *request* pass if all of its body came.
+
+    :raises Problem: 413, if it was too large; 400, if the client went away.
+    """
+    if request.too_large:
+        raise Problem(413, f"El cuerpo pasa de {MAX_BYTES} bytes.")
+    if request.cut:
+        raise Problem(400, "El cuerpo se ha cortado.")

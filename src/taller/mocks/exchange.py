@@ -1,12 +1,32 @@
 """What a request asks, what is answered, and the world in which that happens."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal, Protocol
 
+from taller.mocks.document import Node
 from taller.mocks.memory import Memory
 from taller.mocks.rendering import Renderer
 from taller.mocks.validation import Validators
+
+
+class Samples(Protocol):
+    """Makes up values; see `taller.mocks.sampling`."""
+
+    def value(
+        self,
+        schema: Node,
+        *,
+        dynamic: bool,
+        salt: str = "",
+        hint: str = "",
+        direction: Literal["request", "response"] = "response",
+    ) -> Any:
+        """Return a value that is valid under *schema*.
+
+        :raises ValueError: if there is none, or none was found.
+        """
 
 
 @dataclass(frozen=True)
@@ -16,6 +36,9 @@ class World:
     memory: Memory
     validators: Validators
     renderer: Renderer
+    sampler: Samples | None = None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    """Tells the moment; what is created and changed is dated by it."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +52,8 @@ class Exchange:
     body: Any
     allow: str
     """The methods that the path admits, as ``Allow`` wants them."""
+    media: str = ""
+    """The media type of the body: JSON's, or that of a patch, or a form's."""
 
     @property
     def data(self) -> dict[str, Any]:
@@ -46,3 +71,11 @@ class Answer:
     """What the ``ETag`` is made of: for a resource, its data, however it is shown."""
     location: str | None = None
     allow: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Others that the contract declares: ``X-Pagination``, ``Link``."""
+    lasting: bool = False
+    """Whether the same request gets the same answer until the memory changes."""
+    checked: bool = False
+    """Whether the body is known to keep the contract, and need not be checked again."""
+    tag: str | None = None
+    """The entity tag, where it is at hand; it is that of `tagged`."""

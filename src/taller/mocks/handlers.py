@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from taller.mocks import collection_handlers, model, relation_handlers
+from taller.mocks import collection_handlers, list_handlers, model, relation_handlers
+from taller.mocks.document import Node
 from taller.mocks.exchange import Answer, Exchange, World
+from taller.mocks.making import constant
 from taller.mocks.problems import Problem
+from taller.mocks.resources import owner_of
 from taller.mocks.shapes import examples
 
 
@@ -27,28 +30,40 @@ def tell_options(world: World, action: model.TellOptions, exchange: Exchange) ->
     return Answer(action.operation.success.status, allow=exchange.allow)
 
 
-def show_example(_world: World, action: model.Action, _exchange: Exchange) -> Answer:
-    """Answer the contract's first example.
+def show_example(world: World, action: model.ShowExample, exchange: Exchange) -> Answer:
+    """Answer the contract's first sound example, or what can be made up.
 
-    :raises Problem: 501, if a body is promised and the contract shows none.
+    :raises Problem: 404, if what the path is below is not there, and the contract has that answer;
+        501, if a body is promised and nothing is there to show.
     """
+    if action.place is not None and 404 in action.operation.responses:
+        owner_of(world, action.place, exchange.path)
     response = action.operation.success
     if response.schema is None:
-        return Answer(response.status)
-    shown = examples(response)
-    if not shown:
+        return Answer(response.status, lasting=True)
+    body = _shown(world, response.schema, examples(response))
+    return Answer(response.status, body, tagged=body, lasting=True)
+
+
+def _shown(world: World, schema: Node, several: list[Any]) -> Any:
+    for one in several:
+        if world.validators.fits(schema, one):
+            return one
+    value = constant(world)(schema, "") if world.sampler is not None or not several else several[0]
+    if value is None and not world.validators.fits(schema, None):
         raise Problem(501, "El contrato no enseña ningún ejemplo de esta respuesta.")
-    return Answer(response.status, shown[0], tagged=shown[0])
+    return value
 
 
 _HANDLERS: Mapping[type[model.Action], Callable[[World, Any, Exchange], Answer]] = {
-    model.ListAll: collection_handlers.list_all,
+    model.ListAll: list_handlers.list_all,
     model.Create: collection_handlers.create,
     model.Read: collection_handlers.read,
     model.Replace: collection_handlers.replace,
+    model.Patch: collection_handlers.patch,
     model.Delete: collection_handlers.delete,
-    model.FindOne: collection_handlers.find_one,
-    model.FindAll: collection_handlers.find_all,
+    model.FindOne: list_handlers.find_one,
+    model.FindAll: list_handlers.find_all,
     model.ListRelated: relation_handlers.list_related,
     model.Relate: relation_handlers.relate,
     model.ReadRelated: relation_handlers.read_related,

@@ -3,129 +3,231 @@
 Pure reading, from a contract to values; nothing is served here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from taller.mocks import model
-from taller.mocks.contract import Contract, Operation
-from taller.mocks.discovery import collections_of, relations_of
-from taller.mocks.model import Collection, Relation
-from taller.mocks.shapes import examples, listing, parameters_of, shape
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What was understood of one contract."""
-
-    collections: tuple[Collection, ...]
-    relations: tuple[Relation, ...]
-    actions: Mapping[tuple[str, str], model.Action]
-    """Path template and method, in lower case, to what is done there."""
+from taller.mocks.asking import query_of
+from taller.mocks.candidates import normal
+from taller.mocks.contract import Contract, Operation, PathItem, Promise
+from taller.mocks.discovery import collections_of, housed, sent_by
+from taller.mocks.document import Node
+from taller.mocks.meaning import Meaning
+from taller.mocks.meetings import Meeting, meetings_of
+from taller.mocks.model import Collection, Place, Relation, Shape, View
+from taller.mocks.notes import notes_on
+from taller.mocks.relating import relations_of
+from taller.mocks.schemas import all_properties, is_object, required, same_schema
+from taller.mocks.shapes import (
+    examples,
+    items_of,
+    listing,
+    parameters_of,
+    resource_schema,
+    shape,
+)
 
 
 def understand(contract: Contract) -> Meaning:
     """Return what *contract* means to a stand-in."""
-    collections = tuple(collections_of(contract))
+    collections = collections_of(contract)
+    met = meetings_of(contract, collections)
+    singles = tuple(one.collection for one in met.values() if one.collection.single)
     relations = tuple(relations_of(contract, collections))
+    homes = {normal(one.item_path): one.path for one in (*collections, *singles)}
+    reader = _Reader(contract, collections, relations, met, homes)
     actions: dict[tuple[str, str], model.Action] = {}
     for one in contract.operations():  # GET comes before OPTIONS, which asks what is there
         reading = actions.get((one.path, "get"))
         actions[one.path, one.method] = (
-            _options(one, reading) if one.method == "options" else _action(one, collections, relations)
+            _options(one, reading) if one.method == "options" else reader.action(one)
         )
-    return Meaning(collections, relations, actions)
-
-
-def _action(
-    operation: Operation, collections: Sequence[Collection], relations: Sequence[Relation]
-) -> model.Action:
-    for collection in collections:
-        found = _of_collection(operation, collection)
-        if found:
-            return found
-    for relation in relations:
-        found = _of_relation(operation, relation)
-        if found:
-            return found
-    return model.ShowExample(operation)
+    return Meaning(
+        (*collections, *singles),
+        relations,
+        actions,
+        tuple(notes_on(contract, collections)),
+    )
 
 
 def _options(operation: Operation, reading: model.Action | None) -> model.TellOptions:
     named = isinstance(reading, model.Read | model.ReadRelated | model.ListRelated)
-    return model.TellOptions(operation, reading if named else None)
+    below = isinstance(reading, model.ListAll) and reading.place.owner is not None
+    return model.TellOptions(operation, reading if named or below else None)
 
 
-def _of_collection(operation: Operation, collection: Collection) -> model.Action | None:
-    match operation.method, operation.path:
-        case "get", collection.path:
-            return _list(operation, collection)
-        case "post", collection.path:
-            return model.Create(operation, collection, _shape(operation))
-        case (("get" | "head"), collection.item_path):
-            return model.Read(operation, collection, _shape(operation))
-        case "put", collection.item_path:
-            return model.Replace(operation, collection, _shape(operation))
-        case "delete", collection.item_path:
-            return model.Delete(operation, collection)
-        case "get", path if path.startswith(collection.path.rstrip("/") + "/"):
-            return _search(operation, collection)
+@dataclass(frozen=True)
+class _Reader:
+    """Reads operations in the light of what there is in the whole contract."""
+
+    contract: Contract
+    collections: Sequence[Collection]
+    relations: Sequence[Relation]
+    met: Mapping[str, Meeting]
+    homes: Mapping[str, str]
+
+    def action(self, operation: Operation) -> model.Action:
+        """Return what *operation* does."""
+        item = self.contract.paths[operation.path]
+        if operation.node.value.get("x-action") == "example":
+            return self._example(operation, "the contract says so: x-action")
+        met = self.met.get(operation.path)
+        found = _at(operation, met, item) if met else None
+        return found or self._other(operation) or self._example(operation, self._why(operation, met))
+
+    def _other(self, operation: Operation) -> model.Action | None:
+        for relation in self.relations:
+            found = _of_relation(operation, relation)
+            if found is not None:
+                return found
+        for collection in self.collections:
+            below = operation.path.startswith(collection.path.rstrip("/") + "/")
+            found = _search(operation, collection) if below and operation.method == "get" else None
+            if found is not None:
+                return found
+        return None
+
+    def _why(self, operation: Operation, met: Meeting | None) -> str:
+        if met is not None:
+            where = "a list" if met.kind == "list" else "one resource"
+            return f"{operation.method.upper()} on {where} is no such action"
+        return f"no collection at {operation.path}"
+
+    def _example(self, operation: Operation, why: str) -> model.ShowExample:
+        scopes = tuple(model.Scope(one, None) for one in parameters_of(operation.path))
+        place = housed(Place(operation.path, None, None, scopes, filters=False), self.homes)
+        return model.ShowExample(operation, why, place if place.owner else None)
+
+
+def _at(operation: Operation, met: Meeting, item: PathItem) -> model.Action | None:
+    what = operation, met.collection, met.place
+    shown = shape_in(operation.success, met.collection, operation.path)
+    sent = sent_by(operation, met.collection.properties)[0]
+    match met.kind, operation.method:
+        case "list", "get" | "head":
+            return _list(operation, met, item)
+        case "list", "post" if _creates(operation, met.collection):
+            return model.Create(*what, shown, sent)
+        case "item", "get" | "head":
+            return model.Read(*what, shown) if shown or operation.method == "head" else None
+        case "item", "put" if operation.body is not None:
+            return _replace(operation, met, sent)
+        case "item", "patch" if operation.body is not None:
+            return model.Patch(*what, shown, sent)
+        case "item", "delete":
+            return model.Delete(*what, shown)
     return None
 
 
+def _creates(operation: Operation, collection: Collection) -> bool:
+    if operation.success.status == 201:
+        return listing(operation.success.schema, None, _ids(collection), operation.path) is None
+    shown = shape_in(operation.success, collection, operation.path)
+    return operation.success.status in (200, 202) and shown is not None
+
+
+def _replace(operation: Operation, met: Meeting, sent: str | None) -> model.Replace:
+    """Return the change of a resource, which makes it where a PUT may: 201, or for want of a POST."""
+    collection = met.collection
+    statuses = operation.responses
+    changed = next(
+        (one for status, one in sorted(statuses.items()) if 200 <= status < 300 and status != 201),
+        None,
+    )
+    made = statuses.get(201)
+    whole = collection.single or collection.id_property is None
+    sendable = frozenset(sent_by(operation, collection.properties)[1])
+    return model.Replace(
+        operation,
+        collection,
+        met.place,
+        shape_in(changed or operation.success, collection, operation.path),
+        sent,
+        sendable,
+        creates=made is not None or whole,
+        created=shape_in(made, collection, operation.path) if made else None,
+    )
+
+
 def _of_relation(operation: Operation, relation: Relation) -> model.Action | None:
+    collection = relation.collection
+    shown = shape_in(operation.success, collection, operation.path) or Shape(None, ())
     match operation.method, operation.path:
         case "get", relation.path:
-            how = _listing(operation, relation.collection)
+            how = _listing(operation, collection)
             return model.ListRelated(operation, relation, how) if how else None
         case "post", relation.path:
-            return model.Relate(operation, relation, _shape(operation))
+            return model.Relate(operation, relation, shown)
         case (("get" | "head"), relation.item_path):
-            return model.ReadRelated(operation, relation, _shape(operation))
+            return model.ReadRelated(operation, relation, shown)
         case "delete", relation.item_path:
             return model.Unrelate(operation, relation)
     return None
 
 
-def _shape(operation: Operation) -> model.Shape:
-    response = operation.success
-    if response.schema is None:
-        return model.Shape(None, ())
-    parent = operation.path if operation.method == "post" else operation.path.rpartition("/")[0]
-    return shape(response.schema, next(iter(examples(response)), None), parent)
+def _ids(collection: Collection) -> tuple[str, ...]:
+    return "id", collection.parameter, collection.id_property or "id"
+
+
+def shape_in(promise: Promise, collection: Collection, path: str) -> Shape | None:
+    """Return how a resource of *collection* stands in the body of *promise*; None if none does."""
+    schema = promise.schema
+    if schema is None:
+        return None
+    parent = path if collection.path.rstrip("/") == path.rstrip("/") else path.rpartition("/")[0]
+    how = shape(schema, next(iter(examples(promise)), None), parent, _ids(collection))
+    resource = resource_schema(schema, how)
+    named = all_properties(resource)
+    if not is_object(resource) or (named and not named.keys() & collection.properties.keys()):
+        return None
+    return _seen(how, resource, collection)
+
+
+def _seen(how: Shape, resource: Node, collection: Collection) -> Shape:
+    """Return *how*, with the schema of the resource where that is not the collection's."""
+    same = same_schema(resource, collection.resource)
+    view = None if same else View(resource, all_properties(resource), frozenset(required(resource)))
+    return Shape(how.wrapper, how.links, how.links_name, how.members, view)
 
 
 def _listing(operation: Operation, collection: Collection) -> model.Listing | None:
     response = operation.success
     shown = next(iter(examples(response)), None)
-    return listing(response.schema, shown, collection.id_property, operation.path)
+    ids = (collection.id_property or "id", collection.parameter)
+    how = listing(response.schema, shown, ids, operation.path)
+    if how is None or response.schema is None:
+        return None
+    items = items_of(response.schema, how)
+    if not all_properties(items).keys() & collection.properties.keys():
+        return None
+    return replace(how, item=_seen(how.item, items, collection))
 
 
-def _list(operation: Operation, collection: Collection) -> model.Action | None:
-    how = _listing(operation, collection)
+def _list(operation: Operation, met: Meeting, item: PathItem) -> model.Action | None:
+    how = _listing(operation, met.collection)
     if how is None:
         return None
-    named = {one.name: one for one in operation.parameters if one.place == "query"}
-    query = model.Query(
-        paged="page" in named,
-        limited="limit" in named,
-        filters=tuple(_filters(operation, collection)),
-    )
-    return model.ListAll(operation, collection, how, query)
+    query = query_of(operation, _parameters(operation, item), met.collection.properties, how.most)
+    return model.ListAll(operation, met.collection, met.place, how, query)
 
 
-def _filters(operation: Operation, collection: Collection) -> Iterator[model.Filter]:
-    for parameter in operation.parameters:
-        name = parameter.filter.get("property", parameter.name)
-        if parameter.place == "query" and name in collection.properties:
-            substring = parameter.filter.get("match") == "substring"
-            yield model.Filter(parameter.name, name, substring)
+def _parameters(operation: Operation, item: PathItem) -> dict[str, Mapping[str, object]]:
+    """Return the query parameters of *operation* as they are written, by name."""
+    found: dict[str, Mapping[str, object]] = {}
+    for owner in (item.node, operation.node):
+        several = owner.get("parameters")
+        for one in several.elements() if several else ():
+            if isinstance(one.value, dict) and one.value.get("in") == "query":
+                found[str(one.value.get("name"))] = one.value
+    return found
 
 
 def _search(operation: Operation, collection: Collection) -> model.Action | None:
     said = operation.node.value.get("x-search")
-    if not said:
+    if not isinstance(said, dict) or said.get("property") not in collection.properties:
         return None
     parameter = parameters_of(operation.path)[-1]
     what = operation, collection, parameter, said["property"], said.get("ignore", "")
     how = _listing(operation, collection)
-    return model.FindAll(*what, how) if how else model.FindOne(*what, _shape(operation))
+    shown = shape_in(operation.success, collection, operation.path) or Shape(None, ())
+    return model.FindAll(*what, how) if how else model.FindOne(*what, shown)

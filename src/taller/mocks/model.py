@@ -1,103 +1,36 @@
-"""What a stand-in understands of its contract, as values: collections, shapes and actions."""
+"""What a stand-in understands of its contract, as values: what each operation does, and with what."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from taller.mocks.contract import Operation
-from taller.mocks.document import Node
+from taller.mocks.queries import Query
+from taller.mocks.things import (
+    Collection,
+    Link,
+    Links,
+    Listing,
+    Member,
+    Members,
+    Place,
+    Relation,
+    Scope,
+    Shape,
+    View,
+)
 
-
-@dataclass(frozen=True)
-class Link:
-    """A link that an answer carries."""
-
-    name: str
-    rel: str
-    template: str | None
-    """Where it leads, ``/path/{property}``, below the base path; None for ``self`` and the like."""
-    bare: bool
-    """Whether the link is its URL alone, and not ``{href, rel}``."""
-
-
-Links = tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class Shape:
-    """How one resource stands in an answer."""
-
-    wrapper: str | None
-    """The property that holds it: ``vehicle`` in ``{vehicle: {…}}``; None if it stands alone."""
-    links: Links
-    """Links beside a wrapped resource."""
-
-
-@dataclass(frozen=True)
-class Listing:
-    """How several resources stand in an answer."""
-
-    array: str | None
-    """The property that holds them; None if the answer is an array."""
-    item: Shape
-    links: Links
-    least: int
-    most: int | None
-    """How many there may be; None if the contract sets no limit."""
-
-
-@dataclass(frozen=True, eq=False)
-class Collection:
-    """Resources of one kind: a path that creates them, and one below it for each."""
-
-    path: str
-    item_path: str
-    parameter: str
-    """The name of the item path's last parameter."""
-    id_property: str
-    id_schema: Node
-    client_gives_id: bool
-    """Whether a request may name the id; without, the service gives one."""
-    resource: Node
-    properties: Mapping[str, Node]
-    """The properties of a resource, in the order of the contract."""
-    required: frozenset[str]
-    unique: tuple[tuple[str, ...], ...]
-    """No two resources agree in all the properties of one of these groups."""
-    links: Links
-    seeds: tuple[Mapping[str, Any], ...]
-    """The resources of the contract's list examples."""
-
-
-@dataclass(frozen=True, eq=False)
-class Relation:
-    """Pairs of resources of one collection: ``/recambios/{recambioId}/equivalencias``."""
-
-    path: str
-    item_path: str | None
-    collection: Collection
-    other: str
-    """The name of the other's id, in the body of a request and in the item path."""
-    symmetric: bool
-    seeds: tuple[tuple[Any, Any], ...]
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A query parameter that narrows a list."""
-
-    parameter: str
-    property: str
-    substring: bool
-
-
-@dataclass(frozen=True)
-class Query:
-    """What a client may say about a list."""
-
-    paged: bool
-    limited: bool
-    filters: tuple[Filter, ...]
+__all__ = [
+    "Collection",
+    "Link",
+    "Links",
+    "Listing",
+    "Member",
+    "Members",
+    "Place",
+    "Relation",
+    "Scope",
+    "Shape",
+    "View",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,39 +45,56 @@ class ListAll(Action):
     """Answers the resources of a collection, filtered, ordered, by pages."""
 
     collection: Collection
+    place: Place
     listing: Listing
     query: Query
 
 
 @dataclass(frozen=True, eq=False)
-class Create(Action):
+class OnResource(Action):
+    """Does something with one resource of a collection."""
+
+    collection: Collection
+    place: Place
+    shape: Shape | None
+    """How it stands in the answer; None if that shows something else, or nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Create(OnResource):
     """Adds a resource to a collection."""
 
-    collection: Collection
-    shape: Shape
+    sent: str | None = None
+    """The property of the request's body that holds the data; None if the body does."""
 
 
 @dataclass(frozen=True, eq=False)
-class Read(Action):
+class Read(OnResource):
     """Answers one resource."""
 
-    collection: Collection
-    shape: Shape
+
+@dataclass(frozen=True, eq=False)
+class Replace(OnResource):
+    """Puts new data in the place of a resource's; or makes the resource, if it may."""
+
+    sent: str | None = None
+    sendable: frozenset[str] = frozenset()
+    """The properties that a client may send."""
+    creates: bool = False
+    created: Shape | None = None
+    """How the resource stands in the answer that it was made."""
 
 
 @dataclass(frozen=True, eq=False)
-class Replace(Action):
-    """Puts new data in the place of a resource's."""
+class Patch(OnResource):
+    """Changes some of a resource's data."""
 
-    collection: Collection
-    shape: Shape
+    sent: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
-class Delete(Action):
+class Delete(OnResource):
     """Removes a resource."""
-
-    collection: Collection
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,3 +164,8 @@ class TellOptions(Action):
 @dataclass(frozen=True, eq=False)
 class ShowExample(Action):
     """Answers the contract's example, for want of a better idea."""
+
+    why: str
+    """The reason, for a reader."""
+    place: Place | None = None
+    """Whose the path is, if it is below a resource that must be there."""

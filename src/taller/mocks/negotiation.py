@@ -1,74 +1,59 @@
-"""Which media type an answer takes, and JSON values as XML."""
+"""Which media type an answer takes."""
 
-import json
-import re
-from collections.abc import Collection
-from typing import Any
-from xml.etree import ElementTree as ET  # writes only: nothing from outside is parsed
+from collections.abc import Collection, Sequence
 
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header
+from taller.mocks.media import concrete, is_json, plain
+from taller.mocks.problems import Problem
 
-from taller.mocks.contract import JSON
-from taller.mocks.document import Node
-from taller.mocks.schemas import keyword, properties
-
-XML = "application/xml"
-# Not all the letters that XML has, but none that a parser of its fourth edition does not know.
-_NOT_IN_A_NAME = re.compile("[^A-Za-z0-9_.\xc0-\xd6\xd8-\xf6\xf8-\xff-]")
-_NOT_AT_THE_START = re.compile("^(?=[0-9.-]|$)")
-_NOT_A_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+XML = ("application/xml", "text/xml")
+"""The types that a JSON value can be written in as well."""
 
 
-def preferred(accept: str | None, declared: Collection[str]) -> str:
-    """Return the media type for an answer that *declared* some: JSON, unless *accept* prefers XML.
+def chosen(accept: str | None, declared: Collection[str]) -> str:
+    """Return the one of the *declared* media types that ``Accept: accept`` prefers.
 
-    What accepts neither gets JSON all the same (RFC 9110, section 12.4.1, allows it).
+    Without a preference it is JSON, if it is declared, and else the first.
+
+    :raises Problem: 406, if *accept* takes none of them (RFC 9110, section 15.5.7).
     """
-    if accept is None or XML not in declared:
-        return JSON
-    return parse_accept_header(accept, MIMEAccept).best_match([JSON, XML], default=JSON) or JSON
+    if accept is None or accept == "*/*" or not declared:
+        return _offered(declared)[0] if declared else ""
+    if accept in declared:
+        return accept
+    offered = _offered(declared)
+    best = _best(accept, offered)
+    if best is None:
+        raise Problem(406, f"Se contesta en {' o '.join(concrete(one) for one in offered)}.")
+    return best
 
 
-def as_xml(value: Any, schema: Node | None) -> bytes:
-    """Return *value* as an XML document, its elements named after the schema's ``xml``."""
-    root = _element(_name(schema, "root"), value, schema)
-    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return document
+def chosen_for(status: int, accept: str | None, declared: Collection[str]) -> str:
+    """Return what `chosen` does; an answer that is an error comes in any case, whatever is accepted.
+
+    :raises Problem: 406, if *status* is none of an error and *accept* takes none of the types.
+    """
+    try:
+        return chosen(accept, declared)
+    except Problem:
+        if status < 400:
+            raise
+        return _offered(declared)[0]
 
 
-def _element(name: str, value: Any, schema: Node | None) -> ET.Element:
-    element = _named(name)
-    if isinstance(value, dict):
-        known = properties(schema) if schema else {}
-        for key, inner in value.items():
-            element.extend(_members(key, inner, known.get(key)))
-    elif isinstance(value, list):
-        element.extend(_members("item", value, schema))
-    elif value is not None:
-        text = value if isinstance(value, str) else json.dumps(value)
-        element.text = _NOT_A_CHARACTER.sub("\ufffd", text)
-    return element
+def _offered(declared: Collection[str]) -> Sequence[str]:
+    """Return the *declared* types, those of JSON first."""
+    several = tuple(declared)
+    return several if len(several) == 1 else sorted(several, key=lambda name: not is_json(name))
 
 
-def _named(name: str) -> ET.Element:
-    return ET.Element(_NOT_AT_THE_START.sub("_", _NOT_IN_A_NAME.sub("_", name)))
+def _best(accept: str, offered: Collection[str]) -> str | None:
+    # Only whoever accepts something in particular pays for Werkzeug.
+    from werkzeug.datastructures import MIMEAccept
+    from werkzeug.http import parse_accept_header
 
-
-def _members(key: str, value: Any, schema: Node | None) -> list[ET.Element]:
-    """Return the elements of the property *key*: one, or one for each element of an array."""
-    name = _name(schema, key)
-    if not isinstance(value, list):
-        return [_element(name, value, schema)]
-    items = schema.get("items") if schema else None
-    several = [_element(_name(items, name), one, items) for one in value]
-    if schema is None or not (keyword(schema, "xml") or {}).get("wrapped"):
-        return several
-    wrapper = _named(name)
-    wrapper.extend(several)
-    return [wrapper]
-
-
-def _name(schema: Node | None, otherwise: str) -> str:
-    said = (keyword(schema, "xml") or {}).get("name") if schema else None
-    return str(said or otherwise)
+    wanted = parse_accept_header(accept, MIMEAccept)
+    if not any("/" in media for media, _ in wanted):  # nothing that is a media type: no preference
+        return next(iter(offered))
+    names = {plain(concrete(one)): one for one in reversed(list(offered))}
+    best = wanted.best_match([plain(concrete(one)) for one in offered])
+    return names[best] if best else None

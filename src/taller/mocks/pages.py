@@ -1,15 +1,17 @@
 """What a stand-in answers beside its contract: its documentation, the contract, its health."""
 
-import json
+from mimetypes import guess_type
+from pathlib import Path
 
-from werkzeug.utils import send_file
-from werkzeug.wrappers import Request, Response
-
-from taller.mocks.contract import JSON, Contract
+from taller.mocks.contract import Contract
+from taller.mocks.encoding import as_json
+from taller.mocks.http import Reply, Request
+from taller.mocks.media import JSON
 from taller.mocks.problems import Problem
 from taller.swagger import POLICY, asset, page
 
 _DOCS = "/docs/"
+_AN_HOUR = "max-age=3600"
 
 
 class Pages:
@@ -19,43 +21,42 @@ class Pages:
         """Prepare the pages about *contract*."""
         self._contract = contract
 
-    def answer(self, path: str, request: Request) -> Response:
-        """Return the page at *path*.
+    def answer(self, request: Request) -> Reply:
+        """Return the page that *request* asks for.
 
         :raises Problem: 404, if there is none; 405, if *request* wants to change it.
         """
-        page = self._page(path, request)
+        page = self._page(request.path)
         if page is None:
             raise Problem(404, "No hay nada en esta ruta.")
         if request.method not in ("GET", "HEAD"):
             raise Problem(405, "Esta ruta solo se lee.", headers={"Allow": "GET, HEAD"})
         return page
 
-    def _page(self, path: str, request: Request) -> Response | None:
+    def _page(self, path: str) -> Reply | None:
         base = self._contract.base_path
         if base and path in (base, f"{base}/"):
             # The URL of the API, as people copy it; the page is as many steps up as it is deep.
             return _redirect("../" * (path.count("/") - 1) + "docs/")
         match path:
-            case "/":
-                return _redirect("docs/")
-            case "/docs":
+            case "/" | "/docs":
                 return _redirect("docs/")
             case "/docs/":
                 html = page(self._contract.title, "../openapi.json", ".")
-                headers = {"Content-Security-Policy": POLICY}
-                return Response(html, headers=headers, mimetype="text/html")
+                headers = (("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", POLICY))
+                return Reply(200, headers, html.encode())
             case "/openapi.json":
-                return Response(self._contract.text, mimetype=JSON)
+                return Reply(200, (("Content-Type", JSON),), self._contract.text)
             case "/healthz":
-                return Response(json.dumps({"status": "ok"}), mimetype=JSON)
-        return _asset(path.removeprefix(_DOCS), request) if path.startswith(_DOCS) else None
+                return Reply(200, (("Content-Type", JSON),), as_json({"status": "ok"}))
+        found = asset(path.removeprefix(_DOCS)) if path.startswith(_DOCS) else None
+        return _file(found) if found else None
 
 
-def _redirect(location: str) -> Response:
-    return Response(status=302, headers={"Location": location})
+def _redirect(location: str) -> Reply:
+    return Reply(302, (("Location", location),))
 
 
-def _asset(name: str, request: Request) -> Response | None:
-    path = asset(name)
-    return send_file(path, request.environ, max_age=3600) if path else None
+def _file(path: Path) -> Reply:
+    media = guess_type(path.name)[0] or "application/octet-stream"
+    return Reply(200, (("Content-Type", media), ("Cache-Control", _AN_HOUR)), path.read_bytes())

@@ -1,99 +1,114 @@
 """The parameters of a request: from text to values, each checked against its schema."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
-from werkzeug.wrappers import Request
-
-from taller.mocks.contract import Operation, Parameter
+from taller.mocks.bodies import parse_json
+from taller.mocks.http import Request
 from taller.mocks.messages import MISSING
+from taller.mocks.operation import Operation, Parameter
+from taller.mocks.pairs import Said, decoded, said_in_cookies, said_in_query
 from taller.mocks.problems import Fault, Problem
-from taller.mocks.schemas import types
+from taller.mocks.scalars import readings, scalars
+from taller.mocks.styles import Raw, in_query, in_text
 from taller.mocks.validation import Validators
 
-_INTEGER = re.compile("-?[0-9]{1,400}")
-_WHOLE_NUMBER = re.compile(r"(-?[0-9]{1,400})\.0{1,400}")  # 623.0 is an integer in JSON Schema
-_NUMBER = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,3})?")
-_BOOLEANS = {"true": True, "false": False}
 _UNDESCRIBED = ("accept", "authorization", "content-type")
 """Header parameters that OpenAPI ignores."""
+_NOTHING_SAID = Said((), str)
 
 Values = dict[str, Any]
 
 
 class ParameterReader:
-    """Reads what one operation takes from path, query and headers."""
+    """Reads what one operation takes from path, query, headers and cookies."""
 
     def __init__(self, operation: Operation, validators: Validators) -> None:
         """Prepare to read the parameters of *operation*."""
         self._operation = operation
         self._validators = validators
+        self._path = [one for one in operation.parameters if one.place == "path"]
+        self._query = [one for one in operation.parameters if one.place == "query"]
+        self._headers = [
+            one
+            for one in operation.parameters
+            if one.place == "header" and one.name.lower() not in _UNDESCRIBED
+        ]
+        self._cookies = [one for one in operation.parameters if one.place == "cookie"]
+        self._query_names = frozenset(one.name for one in self._query)
 
     def path(self, texts: Mapping[str, str]) -> Values:
-        """Return the value of each path parameter.
+        """Return the value of each path parameter; *texts* are as they were sent.
 
         :raises Problem: 404, if one cannot name anything; 400, if it is documented and the
             text breaks its schema in another way.
         """
         values: Values = {}
-        for parameter in self._in("path"):
-            text = texts[parameter.name]
-            value, faults = self._read(parameter, [text])
+        if len(texts) > len(self._path):
+            values = {name: decoded(text) for name, text in texts.items()}
+        for parameter in self._path:
+            if parameter.name not in texts:
+                continue
+            value, faults = self._read(parameter, in_text(parameter, texts[parameter.name], decoded))
             if faults:
                 number = bool(parameter.types & {"integer", "number"})
                 status = 404 if number else self._operation.documented(400, 404)
-                raise Problem(status, _PATH_DETAIL[status], () if number else faults)
+                raise Problem(status, _PATH_DETAIL.get(status, _PATH_DETAIL[400]), () if number else faults)
             values[parameter.name] = value
         return values
 
-    def query_and_headers(self, request: Request) -> Values:
-        """Return the value of each query and header parameter that came, or its default.
+    def values(self, request: Request) -> Values:
+        """Return the value of each query, header and cookie parameter that came, or its default.
 
         :raises Problem: 400, with every error; 428, if all that is amiss is a missing ``If-Match``.
         """
-        values, faults = self._query(request)
-        for parameter in self._in("header"):
-            if parameter.name.lower() in _UNDESCRIBED:
-                continue
-            text = request.headers.get(parameter.name)
-            self._take(parameter, [] if text is None else [text], values, faults)
+        values: Values = {}
+        faults: list[Fault] = []
+        for parameter, raws in self._said(request):
+            several = list(raws)
+            if several:
+                values[parameter.name], found = self._read(parameter, several)
+                faults.extend(found)
+            elif parameter.required:
+                faults.append({_word(parameter): parameter.name, "detail": MISSING})
+            elif parameter.default is not None:
+                values[parameter.name] = parameter.default
         if faults:
             raise self._refusal(faults)
         return values
 
-    def _query(self, request: Request) -> tuple[Values, list[Fault]]:
-        values: Values = {}
-        faults: list[Fault] = []
-        declared = list(self._in("query"))
-        texts = _query_texts(request) if declared else {}
-        for parameter in declared:
-            self._take(parameter, texts.get(parameter.name, []), values, faults)
-        return values, faults
+    def _said(self, request: Request) -> Iterator[tuple[Parameter, Iterable[Raw]]]:
+        """Yield what query, headers and cookies may mean by each parameter; nothing, if it is not there."""
+        if self._query:
+            query = _query(request.query) if request.query else _NOTHING_SAID
+            for one in self._query:
+                yield one, in_query(one, query, self._query_names)
+        for one in self._headers:
+            text = request.headers.get(one.name.lower())
+            yield one, () if text is None else in_text(one, text)
+        for one in self._cookies:
+            exploded = one.explode and "scalar" not in one.shapes
+            cookies = said_in_cookies(request.headers.get("cookie", ""), exploded=exploded)
+            yield one, in_query(one, cookies)
 
-    def _in(self, place: str) -> Iterator[Parameter]:
-        return (one for one in self._operation.parameters if one.place == place)
-
-    def _take(self, parameter: Parameter, texts: list[str], values: Values, faults: list[Fault]) -> None:
-        if texts:
-            values[parameter.name], found = self._read(parameter, texts)
-            faults.extend(found)
-        elif parameter.required:
-            faults.append({_word(parameter): parameter.name, "detail": MISSING})
-        elif parameter.default is not None:
-            values[parameter.name] = parameter.default
-
-    def _read(self, parameter: Parameter, texts: Sequence[str]) -> tuple[Any, list[Fault]]:
-        """Return the first reading of *texts* that is valid; if none is, what ails the first."""
+    def _read(self, parameter: Parameter, raws: Iterable[Raw]) -> tuple[Any, list[Fault]]:
+        """Return the first reading of *raws* that is valid; if none is, what ails the first."""
         first: list[Fault] = []
-        for value in _readings(parameter, texts):
-            found = self._validators.faults(parameter.schema, value)
-            if not found:
+        for value in self._readings(parameter, raws):
+            if self._validators.fits(parameter.schema, value):
                 return value, []
-            first = first or found
+            first = first or self._validators.faults(parameter.schema, value)
         word = _word(parameter)
         return None, [{word: parameter.name, "detail": fault["detail"]} for fault in first]
+
+    def _readings(self, parameter: Parameter, raws: Iterable[Raw]) -> Iterator[Any]:
+        for raw in raws:
+            if not isinstance(raw, str):
+                yield from readings(parameter.schema, raw, self._validators.fits)
+            elif parameter.in_json:
+                yield _json(raw)
+            else:
+                yield from scalars(parameter.types, raw, in_path=parameter.place == "path")
 
     def _refusal(self, faults: list[Fault]) -> Problem:
         tag = self._operation.if_match
@@ -114,43 +129,20 @@ def _word(parameter: Parameter) -> str:
     return "header" if parameter.place == "header" else "parameter"
 
 
-def _query_texts(request: Request) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = {}
+def _json(text: str) -> Any:
+    """Return the value that *text* says; what is no JSON is a text, and seldom what is wanted."""
     try:
-        pairs = parse_qsl(request.query_string.decode("latin-1"), keep_blank_values=True, errors="strict")
-    except ValueError as error:
+        return parse_json(text.encode(errors="surrogatepass"))
+    except Problem:
+        return text
+
+
+def _query(query: str) -> Said:
+    """Return what *query* says.
+
+    :raises Problem: 400, if it is not UTF-8.
+    """
+    try:
+        return said_in_query(query)
+    except UnicodeError as error:
         raise Problem(400, "La consulta no es UTF-8.") from error
-    for name, text in pairs:
-        texts.setdefault(name, []).append(text)
-    return texts
-
-
-def _readings(parameter: Parameter, texts: Sequence[str]) -> Iterator[Any]:
-    """Yield the values that *texts* may mean under the schema of *parameter*, likeliest first."""
-    if "array" in parameter.types:
-        items = parameter.schema.get("items")
-        said = types(items) if items else {"string"}
-        several = list(texts) if parameter.explode else ",".join(texts).split(",")
-        yield [next(_scalars(said, text)) for text in several]
-    elif len(texts) == 1:
-        yield from _scalars(parameter.types, texts[0], in_path=parameter.place == "path")
-    else:
-        yield list(texts)  # twice: the schema will say what it thinks of a list
-
-
-def _scalars(said: Set[str], text: str, *, in_path: bool = False) -> Iterator[Any]:
-    if said & {"integer", "number"}:
-        yield from _integers(text, in_path=in_path)
-    if "number" in said and _NUMBER.fullmatch(text):
-        yield float(text)
-    if "boolean" in said and text in _BOOLEANS:
-        yield _BOOLEANS[text]
-    yield text
-
-
-def _integers(text: str, *, in_path: bool) -> Iterator[int]:
-    whole = _WHOLE_NUMBER.fullmatch(text)
-    if _INTEGER.fullmatch(text):
-        yield int(text)
-    elif whole and not in_path:  # one resource has one path: 7, and not 7.0 as well
-        yield int(whole[1])

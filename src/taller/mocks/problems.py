@@ -3,25 +3,33 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
-from werkzeug.wrappers import Response
-
-from taller.mocks.contract import PROBLEM_JSON, Operation
+from taller.mocks.http import Finding, Reply
+from taller.mocks.media import PROBLEM_JSON
+from taller.mocks.operation import Operation
 
 TITLES = {
     400: "Petición malformada",
+    401: "Falta la credencial",
+    403: "Sin permiso",
     404: "No encontrado",
     405: "Método no admitido",
     406: "No aceptable",
     409: "Conflicto",
     412: "Etiqueta caducada",
+    408: "Petición incompleta",
     413: "Cuerpo demasiado grande",
+    414: "Ruta demasiado larga",
     415: "Tipo de contenido no admitido",
     422: "Datos no válidos",
     428: "Falta la etiqueta",
+    431: "Cabeceras demasiado grandes",
     500: "Error interno",
     501: "Sin implementar",
+    502: "Sin respuesta del servicio",
+    503: "Servicio no disponible",
+    504: "El servicio no contesta a tiempo",
     507: "Almacén lleno",
 }
 MAX_ERRORS = 100
@@ -49,9 +57,17 @@ class Problem(Exception):
         self.faults = faults
         self.headers = headers or {}
 
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what the refusal says of the request that it refuses."""
+        if not self.faults:
+            return (Finding("request", f"status {self.status}", self.detail),)
+        return tuple(
+            Finding("request", " ".join(_place(fault)), fault.get("detail", "")) for fault in self.faults
+        )
 
-def problem_response(problem: Problem, path: str, operation: Operation | None) -> Response:
-    """Return *problem* as the answer to a request for *path*, decoded.
+
+def problem_reply(problem: Problem, path: str, operation: Operation | None = None) -> Reply:
+    """Return *problem* as the reply to a request for *path*, percent-encoded.
 
     Its type and title are those that the contract shows for this status of *operation*.
     """
@@ -65,23 +81,31 @@ def problem_response(problem: Problem, path: str, operation: Operation | None) -
     }
     if problem.faults:
         document["errors"] = [_clipped(fault) for fault in problem.faults[:MAX_ERRORS]]
-    body = json.dumps(document, ensure_ascii=False)
-    response = Response(body, problem.status, mimetype=PROBLEM_JSON)
-    response.headers.extend(problem.headers)
-    return response
+    return Reply(
+        problem.status,
+        (("Content-Type", PROBLEM_JSON), *problem.headers.items()),
+        json.dumps(document, ensure_ascii=False).encode(errors="replace"),
+        operation.name if operation else None,
+        problem.findings() if 400 <= problem.status < 500 else (),
+    )
+
+
+def _place(fault: Fault) -> tuple[str, str]:
+    words = {"pointer": "body", "parameter": "parameter", "header": "header"}
+    return next(((word, fault[name]) for name, word in words.items() if name in fault), ("request", ""))
 
 
 def _kind(status: int, operation: Operation | None) -> tuple[str, str]:
-    response = operation.responses.get(status) if operation else None
-    media = response.content.get(PROBLEM_JSON) if response else None
+    promise = operation.promise(status) if operation else None
+    media = promise.content.get(PROBLEM_JSON) if promise else None
     kind = media.text("example", "type") if media else None
     title = media.text("example", "title") if media else None
     return kind or "about:blank", title or TITLES.get(status, "Error")
 
 
 def _instance(path: str) -> str:
-    """Return *path* percent-encoded; the colon too, for ``//a:b`` would be a host and a port."""
-    encoded = quote(path, safe="/!$&'()*+,;=@", errors="surrogateescape")
+    """Return *path* as a URI has it; without a colon, for ``//a:b`` would be a host and a port."""
+    encoded = quote(unquote_to_bytes(path), safe="/!$&'()*+,;=@")
     return _CUT_ESCAPE.sub("", encoded[:8000]) or "/"
 
 

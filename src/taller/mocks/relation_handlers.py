@@ -4,6 +4,7 @@ from typing import Any
 
 from taller.mocks import model
 from taller.mocks.exchange import Answer, Exchange, World
+from taller.mocks.making import constant
 from taller.mocks.model import Relation, Shape
 from taller.mocks.problems import Problem
 from taller.mocks.resources import conflict, found
@@ -25,7 +26,7 @@ def list_related(world: World, action: model.ListRelated, exchange: Exchange) ->
         "parent": renderer.url(relation.collection.item_path, _parameters(relation, one)),
     }
     body = renderer.many(action.listing, shown, urls)
-    return Answer(action.operation.success.status, body, tagged=body)
+    return Answer(action.operation.success.status, body, tagged=body, lasting=True)
 
 
 def relate(world: World, action: model.Relate, exchange: Exchange) -> Answer:
@@ -38,7 +39,7 @@ def relate(world: World, action: model.Relate, exchange: Exchange) -> Answer:
     other: Any = exchange.data.get(relation.other)
     if one == other:
         raise conflict(action, "Es el mismo que el de la ruta.", (relation.other,))
-    found(world, relation.collection, other)
+    found(world, relation.collection, (), other)
     pairs = world.memory.relations(relation)
     if pairs.holds(one, other):
         raise conflict(action, "Ya están relacionados.", (relation.other,))
@@ -55,7 +56,7 @@ def read_related(world: World, action: model.ReadRelated, exchange: Exchange) ->
     """
     one, other = _pair(world, action.relation, exchange)
     body = _shown(world, action.relation, action.shape, one, other)
-    return Answer(action.operation.success.status, body, tagged=body)
+    return Answer(action.operation.success.status, body, tagged=body, lasting=True)
 
 
 def unrelate(world: World, action: model.Unrelate, exchange: Exchange) -> Answer:
@@ -70,9 +71,7 @@ def unrelate(world: World, action: model.Unrelate, exchange: Exchange) -> Answer
 
 def _one(world: World, relation: Relation, exchange: Exchange) -> Id:
     """Return the id of the resource in the path, which is there."""
-    resource_id: Id = exchange.path[relation.collection.parameter]
-    found(world, relation.collection, resource_id)
-    return resource_id
+    return found(world, relation.collection, (), exchange.path[relation.collection.parameter]).id
 
 
 def _pair(world: World, relation: Relation, exchange: Exchange) -> tuple[Id, Id]:
@@ -83,9 +82,12 @@ def _pair(world: World, relation: Relation, exchange: Exchange) -> tuple[Id, Id]
 
 
 def _shown(world: World, relation: Relation, shape: Shape, one: Id, other: Id) -> Any:
-    resource = found(world, relation.collection, other)
-    urls = {"self": _url(world, relation, one, other), "parent": _url(world, relation, one)}
-    return world.renderer.one(shape, relation.collection, resource, urls)
+    entry = found(world, relation.collection, (), other)
+    urls = {
+        "self": _url(world, relation, one, other),
+        "parent": _url(world, relation, one),
+    }
+    return world.renderer.one(shape, relation.collection, entry, urls, constant(world, entry))
 
 
 def _url(world: World, relation: Relation, one: Id, other: Id | None = None) -> str:

@@ -1,14 +1,19 @@
-"""From an answer to the HTTP response: status, headers, body, checked against the contract."""
+"""From an answer to the reply: status, headers, body, checked against the contract."""
 
-import json
-
-from werkzeug.wrappers import Request, Response
+from typing import Any
 
 from taller.mocks.conditional import if_none_match, tag_of
-from taller.mocks.contract import Operation, Promise
+from taller.mocks.document import Node
+from taller.mocks.encoding import as_json
 from taller.mocks.exchange import Answer
-from taller.mocks.negotiation import XML, as_xml, preferred
+from taller.mocks.http import Reply, Request
+from taller.mocks.media import concrete, is_json, plain
+from taller.mocks.negotiation import XML, chosen, chosen_for
+from taller.mocks.operation import Operation, Promise
+from taller.mocks.shows import Shows
 from taller.mocks.validation import Validators
+
+_NEVER_A_BODY = (204, 205, 304)
 
 
 class BrokenPromise(Exception):
@@ -16,60 +21,77 @@ class BrokenPromise(Exception):
 
 
 class Responder:
-    """Makes the responses of one stand-in."""
+    """Makes the replies of one stand-in."""
 
-    def __init__(self, validators: Validators, *, check: bool) -> None:
-        """Check every body before it leaves, if *check*."""
+    def __init__(self, validators: Validators, shows: Shows, *, check: bool) -> None:
+        """Check every body before it leaves, if *check*; *shows* has what no handler made."""
         self._validators = validators
+        self._shows = shows
         self._check = check
 
-    def response(self, answer: Answer, operation: Operation, request: Request) -> Response:
-        """Return *answer* as the response to *request*.
+    def check_acceptable(self, operation: Operation, request: Request) -> None:
+        """Let *request* pass if it takes what it would get, before anything is changed for it.
+
+        :raises Problem: 406, if it does not.
+        """
+        accept = request.headers.get("accept")
+        if accept is not None and accept != "*/*":
+            chosen(accept, operation.success.content)
+
+    def reply(self, answer: Answer, operation: Operation, request: Request) -> Reply:
+        """Return *answer* as the reply to *request*.
 
         :raises BrokenPromise: if it breaks the contract of *operation*.
+        :raises Problem: 406, if the client takes none of the media types that there are.
         """
-        promise = operation.responses.get(answer.status) or operation.success
-        headers = _headers(answer, promise)
+        promise = operation.promise(answer.status) or operation.success
+        headers = self._headers(answer, promise)
         if _is_known(headers.get("ETag"), operation, request):
-            return Response(status=304, headers={"ETag": headers["ETag"]})
-        if answer.body is None:
-            response = Response(status=answer.status, headers=headers)
-            del response.headers["Content-Type"]
-            return response
-        if self._check:
-            self._check_body(answer, promise)
-        media = preferred(request.headers.get("Accept"), promise.content)
-        if XML in promise.content:
-            headers["Vary"] = "Accept"
-        return Response(_written(answer, promise, media), answer.status, headers, mimetype=media)
+            return Reply(304, (("ETag", headers["ETag"]),), operation=operation.name, lasting=answer.lasting)
+        body = b""
+        media = chosen_for(answer.status, request.headers.get("accept"), promise.content)
+        if media and answer.status not in _NEVER_A_BODY:
+            body = self._body(answer.body, promise, media)
+            headers["Content-Type"] = concrete(media)
+            if len(promise.content) > 1:
+                headers["Vary"] = "Accept"
+        return Reply(answer.status, tuple(headers.items()), body, operation.name, lasting=answer.lasting)
 
-    def _check_body(self, answer: Answer, promise: Promise) -> None:
-        if promise.schema is None or self._validators.fits(promise.schema, answer.body):
+    def _headers(self, answer: Answer, promise: Promise) -> dict[str, str]:
+        headers = {name: text for name, text in answer.headers.items() if promise.declares(name)}
+        if answer.tagged is not None and promise.declares("ETag"):
+            headers["ETag"] = tag_of(answer.tagged)
+        if answer.location is not None and promise.declares("Location"):
+            headers["Location"] = answer.location
+        if answer.allow is not None:
+            # One contract calls it Options: whatever header such an answer declares, has the methods.
+            headers |= dict.fromkeys(("Allow", *promise.headers), answer.allow)
+        return self._shows.required_headers(promise, headers)
+
+    def _body(self, value: Any, promise: Promise, media: str) -> bytes:
+        """Return *value* as *media* has it; what is neither JSON nor XML is as the contract shows it."""
+        schema = promise.content[media].get("schema")
+        if is_json(media):
+            value = self._shows.body(promise, media) if value is None else value
+            if schema is not None and self._check:
+                self._check_body(value, promise.status, schema)
+            return as_json(value)
+        if plain(media) in XML:
+            from taller.mocks.xml import as_xml  # its parser comes along, and few ask for it
+
+            return as_xml(self._shows.body(promise, media) if value is None else value, schema)
+        text = value if isinstance(value, str) else self._shows.text(promise, media)
+        return text.encode(errors="replace")
+
+    def _check_body(self, value: Any, status: int, schema: Node) -> None:
+        if self._validators.fits(schema, value):
             return
-        fault = self._validators.faults(promise.schema, answer.body)[0]
-        raise BrokenPromise(f"{answer.status} at {fault['pointer']}: {fault['detail']}")
-
-
-def _headers(answer: Answer, promise: Promise) -> dict[str, str]:
-    headers = {}
-    if answer.tagged is not None and promise.declares("ETag"):
-        headers["ETag"] = tag_of(answer.tagged)
-    if answer.location is not None and promise.declares("Location"):
-        headers["Location"] = answer.location
-    if answer.allow is not None:
-        # One contract calls it Options: whatever header such an answer declares, has the methods.
-        headers |= dict.fromkeys(("Allow", *promise.headers), answer.allow)
-    return headers
+        fault = self._validators.faults(schema, value)[0]
+        raise BrokenPromise(f"{status} at {fault['pointer']}: {fault['detail']}")
 
 
 def _is_known(tag: str | None, operation: Operation, request: Request) -> bool:
     """Tell whether the client has what has *tag*, and the contract lets it say so."""
-    parameter = operation.if_none_match
-    header = request.headers.get(parameter.name) if parameter else None
+    parameter = operation.if_none_match if tag is not None else None
+    header = request.headers.get(parameter.name.lower()) if parameter else None
     return tag is not None and header is not None and if_none_match(header, tag)
-
-
-def _written(answer: Answer, promise: Promise, media: str) -> bytes:
-    if media == XML:
-        return as_xml(answer.body, promise.content[XML].get("schema"))
-    return json.dumps(answer.body, ensure_ascii=False, separators=(",", ":")).encode()

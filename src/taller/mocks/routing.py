@@ -2,53 +2,102 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map, RequestRedirect, Rule
+from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from taller.mocks.contract import Contract, PathItem
+from taller.mocks.pairs import decoded
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _PARAMETER = re.compile(r"\{([^{}]+)\}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
-    """A path of the contract and the texts that its parameters got."""
+    """A path of the contract and the texts that its parameters got, as they were sent."""
 
     item: PathItem
     texts: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Branch:
+    """What may follow one segment: literal segments, then mixed ones, then any at all."""
+
+    literals: dict[str, "_Branch"] = field(default_factory=dict)
+    mixed: dict[str, tuple[re.Pattern[str], "_Branch"]] = field(default_factory=dict)
+    any: "_Branch | None" = None
+    leaf: tuple[PathItem, tuple[str, ...]] | None = None
+    """The path that ends here, and the names of its parameters."""
 
 
 class Router:
     """Finds the path of the contract that a request's path fits; the concrete one goes first."""
 
     def __init__(self, contract: Contract) -> None:
-        """Lay out the paths of *contract* below its base path, and their aliases."""
-        rules = [
-            Rule(_werkzeug_path(path), endpoint=item.path)
-            for item in contract.paths.values()
-            for path in (contract.base_path + item.path, *item.aliases)
-        ]
-        self._map = Map(rules, merge_slashes=False, redirect_defaults=False)
-        self._items = contract.paths
-        self._adapter = self._map.bind("")
+        """Lay out the paths of *contract* below each of its base paths, and their aliases."""
+        self._root = _Branch()
+        for item in contract.paths.values():
+            for base in contract.base_paths:
+                self._add(base, item.path, item)
+            for alias in item.aliases:
+                self._add("", alias, item)
+
+    def _add(self, base: str, path: str, item: PathItem) -> None:
+        branch = self._root
+        for segment in base.split("/")[1:]:
+            branch = branch.literals.setdefault(segment, _Branch())
+        for segment in path.split("/")[1:]:
+            branch = _below(branch, segment)
+        # Of two paths with one shape, the first is served.
+        branch.leaf = branch.leaf or (item, tuple(_PARAMETER.findall(path)))
 
     def match(self, path: str) -> Match | None:
-        """Return what *path*, decoded, fits; None if the contract has no such path."""
-        if path.startswith("//") or _SURROGATE.search(path):  # for Werkzeug, two slashes are one
+        """Return what *path*, percent-encoded, fits; None if the contract has no such path."""
+        if not path.startswith("/"):
             return None
+        sent = path.split("/")[1:]
         try:
-            template, values = self._adapter.match(path)
-        except (RequestRedirect, HTTPException):  # a missing slash at the end is another path
+            segments = [decoded(one) for one in sent]
+        except UnicodeError:  # no text has such a name
             return None
-        names = _PARAMETER.findall(template)
-        texts = {name: values[f"p{index}"] for index, name in enumerate(names)}
-        return Match(self._items[template], texts)
+        found = _walk(self._root, segments, sent, ())
+        if found is None:
+            return None
+        (item, names), texts = found
+        return Match(item, dict(zip(names, texts, strict=True)))
 
 
-def _werkzeug_path(path: str) -> str:
-    """Return the template as a Werkzeug rule, whose names are less free than the contract's."""
-    indexes = iter(range(path.count("{")))
-    return _PARAMETER.sub(lambda _: f"<p{next(indexes)}>", path)
+Found = tuple[tuple[PathItem, tuple[str, ...]], tuple[str, ...]]
+
+
+def _below(branch: _Branch, segment: str) -> _Branch:
+    """Return the branch that *segment* of a template leads to, made where there was none."""
+    if "{" not in segment or not _PARAMETER.search(segment):
+        return branch.literals.setdefault(segment, _Branch())
+    if _PARAMETER.fullmatch(segment):
+        branch.any = branch.any or _Branch()
+        return branch.any
+    pieces = re.split(r"\{[^{}]+\}", segment)
+    # Held against a segment as it was sent: what is encoded in it belongs to a value, mostly.
+    pattern = re.compile("([^/]+?)".join(map(_as_sent, pieces)), re.DOTALL)
+    return branch.mixed.setdefault(pattern.pattern, (pattern, _Branch()))[1]
+
+
+def _walk(branch: _Branch, segments: list[str], sent: list[str], texts: tuple[str, ...]) -> Found | None:
+    depth = len(sent) - len(segments)
+    if not segments:
+        return (branch.leaf, texts) if branch.leaf else None
+    segment, rest = segments[0], segments[1:]
+    literal = branch.literals.get(segment)
+    found = _walk(literal, rest, sent, texts) if literal else None
+    for pattern, below in branch.mixed.values() if found is None else ():
+        hit = pattern.fullmatch(sent[depth])
+        found = found or (_walk(below, rest, sent, texts + hit.groups()) if hit else None)
+    if found is None and branch.any and segment:
+        found = _walk(branch.any, rest, sent, (*texts, sent[depth]))
+    return found
+
+
+def _as_sent(literal: str) -> str:
+    """Return a pattern for *literal* in a URL, where letters beyond ASCII are encoded."""
+    return re.escape(quote(literal, safe="!$&'()*+,;=:@|.-_~"))

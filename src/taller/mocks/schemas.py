@@ -61,51 +61,78 @@ def required(schema: Node) -> set[str]:
     return {name for part in parts(schema) for name in _keywords(part).get("required", ())}
 
 
+def all_properties(schema: Node) -> dict[str, Node]:
+    """Return the schema of each property that *schema* or one of its alternatives names."""
+    found: dict[str, Node] = {}
+    for part in alternatives(schema):
+        node = part.get("properties")
+        for name, one in node.items() if node else ():
+            found.setdefault(name, one)
+    return found
+
+
+def same_schema(one: Node | None, other: Node) -> bool:
+    """Tell whether *one* is *other*, or says the same to the letter."""
+    return one is not None and (one.pointer == other.pointer or one.value == other.value)
+
+
 def is_object(schema: Node) -> bool:
-    """Tell whether a value of *schema* is always an object, as far as its ``type`` says."""
-    return types(schema) == {"object"}
+    """Tell whether a value of *schema* is always an object or null; without types, if it has properties."""
+    said = types(schema)
+    return said - {"null"} == {"object"} or ("object" in said and bool(all_properties(schema)))
 
 
 def is_array(schema: Node) -> bool:
-    """Tell whether a value of *schema* is always an array, as far as its ``type`` says."""
-    return types(schema) == {"array"}
+    """Tell whether a value of *schema* is always an array or null; without types, if it has items."""
+    said = types(schema)
+    return said - {"null"} == {"array"} or (said == set(JSON_TYPES) and keyword(schema, "items") is not None)
+
+
+def stopgap(schema: Node) -> Any:
+    """Return a value that the contract itself gives *schema*; None if it gives none."""
+    for name in ("default", "const", "example"):
+        if (value := keyword(schema, name)) is not None:
+            return value
+    several = keyword(schema, "examples") or keyword(schema, "enum") or [None]
+    return several[0] if isinstance(several, list) else None
 
 
 Fits = Callable[[Node, Any], bool]
 """Tells whether a value is valid under a schema."""
 
 
-def completed(schema: Node, value: Any, fits: Fits) -> Any:
+def completed(schema: Node, value: Any, fits: Fits, *, defaults: bool = True) -> Any:
     """Return *value*, valid under *schema*, with its defaults filled in and its integers whole.
 
     ``6.0`` is an integer in JSON Schema: where the schema says so, it becomes ``6``.
-    Of alternatives, those that fit *value* count.
+    Of alternatives, those that fit *value* count. Without *defaults*, none is filled in: what a
+    patch leaves out stays as it is.
     """
     applied = [part for part in alternatives(schema) if part is schema or fits(part, value)]
     for part in applied:
-        value = _completed_by(part, value, fits)
+        value = _completed_by(part, value, fits, defaults)
     return value
 
 
-def _completed_by(schema: Node, value: Any, fits: Fits) -> Any:
+def _completed_by(schema: Node, value: Any, fits: Fits, defaults: bool) -> Any:
     if isinstance(value, float):
         says_integer = "integer" in _keywords(schema).get("type", ())
         return int(value) if says_integer and value.is_integer() else value
     if isinstance(value, dict):
-        return _completed_object(schema, value, fits)
+        return _completed_object(schema, value, fits, defaults)
     items = schema.get("items")
     if isinstance(value, list) and items is not None:
-        return [completed(items, one, fits) for one in value]
+        return [completed(items, one, fits, defaults=defaults) for one in value]
     return value
 
 
-def _completed_object(schema: Node, value: dict[str, Any], fits: Fits) -> dict[str, Any]:
+def _completed_object(schema: Node, value: dict[str, Any], fits: Fits, defaults: bool) -> dict[str, Any]:
     whole = dict(value)
     node = schema.get("properties")
     for name, property_schema in node.items() if node else ():
         if name in whole:
-            whole[name] = completed(property_schema, whole[name], fits)
-        elif (default := keyword(property_schema, "default")) is not None:
+            whole[name] = completed(property_schema, whole[name], fits, defaults=defaults)
+        elif defaults and (default := keyword(property_schema, "default")) is not None:
             whole[name] = default
     return whole
 

@@ -1,91 +1,135 @@
-"""Which resources a list shows: filtered, in order, one page of them."""
+"""Which resources a list shows: those that pass every filter, in the order asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from taller.mocks.model import Collection, Filter, Query
-from taller.mocks.store import Resource
+from taller.mocks.model import Collection
+from taller.mocks.naming import folded, same_name
+from taller.mocks.queries import Filter, Match, Query
+from taller.mocks.store import Entry, Resource, rank
+
+Passes = Callable[[Resource], bool]
+_DESCENDING = {"desc", "descending", "-1"}
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page of a list."""
-
-    resources: Sequence[Resource]
-    number: int
-    last: int
-    """The number of the last page; 1 if the list is empty."""
-
-    @property
-    def exists(self) -> bool:
-        """Whether there is such a page; the first one of an empty list is there."""
-        return self.number <= self.last
-
-    def neighbours(self) -> dict[str, int]:
-        """Return the other pages by the names that their links have in the contracts."""
-        pages = {"first": 1, "last": self.last}
-        if 1 < self.number <= self.last:
-            pages |= dict.fromkeys(("prev", "prevPage", "previous"), self.number - 1)
-        if self.number < self.last:
-            pages |= dict.fromkeys(("next", "nextPage"), self.number + 1)
-        return pages
-
-
-def selected(
-    resources: Iterable[Resource],
-    query: Query,
-    collection: Collection,
-    values: Mapping[str, Any],
-) -> list[Resource]:
-    """Return those of *resources* that the parameters *values* ask for, in the order they ask for.
-
-    Equals stand by id, and so does everything without ``order``: pages never overlap.
-    """
+def passing(query: Query, collection: Collection, values: Mapping[str, Any]) -> list[Passes]:
+    """Return what a resource must pass to be what the parameters *values* ask for."""
     wanted = [one for one in query.filters if one.parameter in values]
-    found = [
-        resource
-        for resource in resources
-        if all(_passes(resource, one, values[one.parameter]) for one in wanted)
-    ]
-    key = order_property(collection, values.get("order"))
-    found.sort(key=lambda resource: _rank(resource[collection.id_property]))
-    if key != collection.id_property or values.get("ordering") == "DESC":
-        found.sort(key=lambda one: _rank(one.get(key)), reverse=values.get("ordering") == "DESC")
+    return [_test(one, values[one.parameter], collection) for one in wanted]
+
+
+def _test(wanted: Filter, value: Any, collection: Collection) -> Passes:
+    if wanted.match is Match.SEARCH:
+        needle = folded(str(value))
+        return lambda resource: any(
+            isinstance(one, str) and needle in folded(one) for one in resource.values()
+        )
+    if wanted.match is Match.EACH:
+        pairs = {same_name(name, collection.properties): one for name, one in value.items()}
+        return lambda resource: all(name and _equal(resource.get(name), one) for name, one in pairs.items())
+    compare = _COMPARISONS[wanted.match]
+    return lambda resource: compare(resource.get(wanted.property), value)
+
+
+def _equal(held: Any, value: Any) -> bool:
+    """Tell whether *held* is *value*, or one of them: of lists, any one in common will do."""
+    several = value if isinstance(value, list) else [value]
+    if isinstance(held, list):
+        return any(one in held for one in several)
+    return held in several
+
+
+def _contains(held: Any, value: Any) -> bool:
+    return isinstance(held, str) and folded(str(value)) in folded(held)
+
+
+def _ordered(pair: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    def compare(held: Any, value: Any) -> bool:
+        if held is None or value is None:
+            return False
+        one, other = _comparable(held, value)
+        return type(one) is type(other) and pair(one, other)
+
+    return compare
+
+
+def _comparable(held: Any, value: Any) -> tuple[Any, Any]:
+    """Return both as numbers, as moments, or as days: a day holds all the moments in it."""
+    if isinstance(held, int | float) and isinstance(value, int | float):
+        return float(held), float(value)
+    one, other = str(held), str(value)
+    if len(other) == 10 < len(one) or len(one) == 10 < len(other):
+        return one[:10], other[:10]
+    moments = _moment(one), _moment(other)
+    return moments if None not in moments else (one, other)
+
+
+def _moment(text: str) -> float | None:
+    if "T" not in text.upper():
+        return None
+    try:
+        return datetime.fromisoformat(text.upper()).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+_COMPARISONS: Mapping[Match, Callable[[Any, Any], bool]] = {
+    Match.EQUALITY: _equal,
+    Match.SUBSTRING: _contains,
+    Match.MIN: _ordered(lambda one, other: one >= other),
+    Match.MAX: _ordered(lambda one, other: one <= other),
+    Match.ABOVE: _ordered(lambda one, other: one > other),
+    Match.BELOW: _ordered(lambda one, other: one < other),
+}
+
+
+def order_of(query: Query, collection: Collection, values: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
+    """Return what to sort by, each with whether it goes down; empty for the ids going up.
+
+    ``-name,price``, ``name:desc``, ``name,desc`` and ``name desc`` are understood, and ``id`` is
+    another name for the id. What names nothing does not count.
+    """
+    said = values.get(query.order) if query.order else None
+    down = str(values.get(query.direction or "")).casefold() in _DESCENDING
+    terms = _terms(said)
+    keys = [(_property(name, collection), falls != down) for name, falls in terms]
+    found = tuple((name, falls) for name, falls in keys if name is not None)
+    own = collection.id_property or ""
+    return found or (((own, True),) if down else ())
+
+
+def _terms(said: Any) -> list[tuple[str, bool]]:
+    texts = said if isinstance(said, list) else str(said).split(",") if said else []
+    found: list[tuple[str, bool]] = []
+    for text in map(str, texts):
+        name, _, way = text.strip().replace(":", " ").partition(" ")
+        if name.casefold() in ("asc", "desc") and found:  # Spring writes name,desc
+            found[-1] = found[-1][0], name.casefold() == "desc"
+        elif name:
+            found.append(
+                (
+                    name.lstrip("+-"),
+                    name.startswith("-") or way.casefold() in _DESCENDING,
+                )
+            )
     return found
 
 
-def order_property(collection: Collection, order: str | None) -> str:
-    """Return the property that *order* names; ``id`` is another name for the id."""
-    return order if order and order in collection.properties else collection.id_property
+def _property(name: str, collection: Collection) -> str | None:
+    found = same_name(name, collection.properties)
+    return collection.id_property if found is None and name == "id" else found
 
 
-def page_of(resources: Sequence[Resource], query: Query, values: Mapping[str, Any], most: int | None) -> Page:
-    """Return the page of *resources* that the parameters *values* ask for, *most* at a time."""
-    total = len(resources)
-    size = min(values.get("limit") or total, most or total) if query.limited else most
-    size = size or total or 1
-    number = int(values.get("page", 1)) if query.paged else 1
-    last = max(1, -(-total // size)) if query.paged else 1
-    return Page(resources[(number - 1) * size : number * size], number, last)
+def arranged(entries: Iterable[Entry], order: Sequence[tuple[str, bool]]) -> list[Entry]:
+    """Return *entries*, which are in the order of their ids, by *order*.
 
-
-def _passes(resource: Resource, wanted: Filter, value: Any) -> bool:
-    held = resource.get(wanted.property)
-    if isinstance(held, list):
-        return value in held
-    if wanted.substring:
-        return isinstance(held, str) and str(value).casefold() in held.casefold()
-    return bool(held == value)
-
-
-def _rank(value: Any) -> tuple[int, Any, str]:
-    """Return a key that sorts the values of a property: numbers, then texts, then nothing."""
-    match value:
-        case None:
-            return 2, 0, ""
-        case bool() | int() | float():
-            return 0, value, ""
-        case str():
-            return 1, value.casefold(), value
-    return 3, str(value), ""
+    Equals stand by id, so pages never overlap.
+    """
+    found = list(entries)
+    for name, falls in reversed(order):
+        found.sort(
+            key=lambda one: rank(one.resource.get(name) if name else one.id),
+            reverse=falls,
+        )
+    return found

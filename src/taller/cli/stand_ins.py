@@ -1,0 +1,210 @@
+"""What `taller mock` does: from its options to services that answer."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import click
+
+from taller.catalog import SIBLINGS, contract_path
+from taller.cli.access import is_loopback
+from taller.documents import UnreadableDocument
+from taller.mocks.app import Manner
+from taller.mocks.document import ContractError
+from taller.mocks.faults import FaultError, parse_option
+from taller.mocks.hosting import ADMIN, Around, Upstream
+from taller.mocks.http import Reply, Request
+from taller.mocks.mounting import Mounted
+from taller.mocks.ready import Application
+from taller.mocks.running import Running, Source, watch
+from taller.mocks.security import ANY, Credential
+from taller.mocks.server import serve
+
+FIRST_PORT = 4010
+"""That of the first file, as Prism has it."""
+UNREADABLE = 2
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The options of `taller mock`, as they were given."""
+
+    contracts: tuple[str, ...]
+    host: str
+    port: int | None
+    port_offset: int
+    prefix: bool
+    first_id: int | None
+    specs: Path | None
+    dynamic: bool
+    seed: int
+    credentials: tuple[str, ...]
+    faults: tuple[str, ...]
+    fault_header: bool | None
+    cors: bool
+    admin: bool | None
+    journal: int
+    upstream: str | None
+    strict: bool
+    reload: bool
+    explain: bool
+    verbose: bool
+    quiet: bool
+
+
+def run(wish: Wish) -> None:
+    """Serve what *wish* asks for, until told to end.
+
+    :raises ClickException: if that cannot be; it says why.
+    """
+    several = [_running(source, wish) for source in sources(wish)]
+    _tell_defects(several, wish)
+    if wish.explain:
+        return _explain(several)
+    _set_faults(several, wish.faults)
+    for one in several:
+        if wish.verbose or wish.upstream:
+            one.hosted.listeners.append(partial(_tell_exchange, one.source.name, wish.verbose))
+    tasks = [partial(watch, several, partial(click.echo, err=True))] if wish.reload else []
+    try:
+        serve(_applications(several, wish), wish.host, partial(_tell_where, several, wish), tasks)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.ClickException(f"cannot listen on {wish.host}: {reason}") from error
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def sources(wish: Wish) -> list[Source]:
+    """Return the contracts that *wish* names, with the ports where each is served.
+
+    :raises ClickException: for a name that is neither a service nor a file.
+    """
+    names = wish.contracts or tuple(service.name for service in SIBLINGS)
+    found: list[Source] = []
+    for name in names:
+        taken = len(found) if wish.port else sum(one.path.name != f"{one.name}.yaml" for one in found)
+        found.append(_source(name, wish, (wish.port or FIRST_PORT) + taken))
+    return found
+
+
+def _source(name: str, wish: Wish, port: int) -> Source:
+    service = next((one for one in SIBLINGS if one.name == name), None)
+    if service is None:
+        path = Path(name)
+        if not path.is_file():
+            known = ", ".join(one.name for one in SIBLINGS)
+            raise click.ClickException(f"{name!r} is neither a file nor one of {known}.")
+        return Source(path.name.split(".")[0], path, (port + wish.port_offset,))
+    path = contract_path(name) if wish.specs is None else wish.specs / f"{name}.yaml"
+    ports = (port + wish.port_offset,) if wish.port else service.shifted(wish.port_offset).ports
+    return Source(name, path, ports)
+
+
+def _running(source: Source, wish: Wish) -> Running:
+    manner = Manner(
+        first_id=wish.first_id,
+        dynamic=wish.dynamic,
+        seed=wish.seed,
+        credentials=tuple(map(_credential, wish.credentials)),
+        prefix=f"/{source.name}" if wish.prefix else "",
+    )
+    around = Around(
+        cors=wish.cors,
+        admin=is_loopback(wish.host) if wish.admin is None else wish.admin,
+        fault_header=is_loopback(wish.host) if wish.fault_header is None else wish.fault_header,
+        journal=wish.journal,
+        seed=wish.seed,
+    )
+    try:
+        return Running(source, manner, around, _upstream(wish.upstream))
+    except (UnreadableDocument, ContractError) as error:
+        click.echo(f"Error: {error}", err=True)
+        raise SystemExit(UNREADABLE) from error
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _upstream(url: str | None) -> Upstream | None:
+    if url is None:
+        return None
+    from taller.mocks.proxy import Service  # with it comes an HTTP client
+
+    return Service(url)
+
+
+def _credential(text: str) -> Credential:
+    """Return the credential that an option says: ``apiKey=secret;read;write``."""
+    named, _, scopes = text.partition(";")
+    scheme, equals, shown = named.partition("=")
+    if not equals:
+        scheme, shown = ANY, named
+    return Credential(scheme, shown, frozenset(scopes.split(";")) if scopes else None)
+
+
+def _set_faults(several: Sequence[Running], texts: Sequence[str]) -> None:
+    for text in texts:
+        try:
+            service, faults = parse_option(text)
+        except FaultError as error:
+            raise click.BadParameter(str(error), param_hint="--fault") from error
+        struck = [one for one in several if service in (None, one.source.name)]
+        if not struck:
+            names = ", ".join(one.source.name for one in several)
+            raise click.BadParameter(f"nobody is called {service!r}; there are {names}", param_hint="--fault")
+        for one in struck:
+            one.hosted.faults.add(faults)
+
+
+def _applications(several: Sequence[Running], wish: Wish) -> list[tuple[Application, Sequence[int]]]:
+    if not wish.prefix:
+        return [(one.hosted, one.source.ports) for one in several]
+    names = [one.source.name for one in several]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise ValueError(f"two contracts are called {twice}: with --prefix, each needs a name of its own")
+    port = (wish.port or FIRST_PORT) + wish.port_offset
+    return [(Mounted({one.source.name: one.hosted for one in several}), (port,))]
+
+
+def _tell_defects(several: Sequence[Running], wish: Wish) -> None:
+    for one in several:
+        for defect in one.reading.defects if wish.strict or not wish.quiet else ():
+            click.echo(str(defect), err=True)
+    count = sum(len(one.reading.defects) for one in several)
+    if wish.strict and count:
+        raise click.ClickException(f"{count} defects, and --strict: nothing is served.")
+
+
+def _explain(several: Sequence[Running]) -> None:
+    from taller.mocks.explain import explain
+
+    for one in several:
+        click.echo(explain(one.hosted.stand_in.meaning))
+
+
+def _tell_where(several: Sequence[Running], wish: Wish) -> None:
+    if wish.quiet:
+        return
+    host = f"[{wish.host}]" if ":" in wish.host else wish.host
+    for one in several:
+        port = (wish.port or FIRST_PORT) + wish.port_offset if wish.prefix else one.source.ports[0]
+        root = f"http://{host}:{port}" + (f"/{one.source.name}" if wish.prefix else "")
+        stand_in = one.hosted.stand_in
+        count = len(stand_in.meaning.actions)
+        click.echo(f"{stand_in.title}: {root}{stand_in.contract.base_path or '/'} ({count} operations)")
+        admin = f", admin {root}{ADMIN}/" if one.hosted.admin else ""
+        click.echo(f"  documentation {root}/docs/{admin}")
+    sys.stdout.flush()
+
+
+def _tell_exchange(name: str, verbose: bool, request: Request, reply: Reply) -> None:
+    what = reply.operation or f"{request.method} {request.path}"
+    if verbose:
+        click.echo(f"{name}: {request.method} {request.path} {reply.status}")
+    for finding in reply.findings:
+        colour = "red" if finding.side == "response" else "yellow"
+        line = click.style(f"{finding.side} breaks the contract", fg=colour)
+        click.echo(f"{name}: {what} {reply.status}: {line}: {finding.place}: {finding.detail}")

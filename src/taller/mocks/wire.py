@@ -1,0 +1,42 @@
+"""A reply as bytes, and the date that goes with it."""
+
+import time
+from email.utils import formatdate
+
+from taller.mocks.http import Reply
+from taller.mocks.wsgi import reason
+
+NO_BODY = (204, 304)
+_SPACES = dict.fromkeys(map(ord, "\r\n\0"), " ")
+
+
+class Clock:
+    """The ``Date`` header, written once a second."""
+
+    def __init__(self) -> None:
+        self._second = 0
+        self._line = b""
+
+    def line(self) -> bytes:
+        """Return the header with the empty line that ends the head."""
+        second = int(time.time())
+        if second != self._second:
+            self._second = second
+            self._line = f"Server: taller\r\nDate: {formatdate(second, usegmt=True)}\r\n\r\n".encode("ascii")
+        return self._line
+
+
+def head_of(reply: Reply, *, close: bool) -> bytes:
+    """Return the status line and headers of *reply*, without the date that ends them."""
+    lines = [f"HTTP/1.1 {reply.status} {reason(reply.status)}"]
+    lines += [f"{name}: {_clean(value)}" for name, value in reply.headers]
+    if reply.status not in NO_BODY:
+        lines.append(f"Content-Length: {len(reply.body)}")
+    if close:
+        lines.append("Connection: close")
+    return "\r\n".join([*lines, ""]).encode("latin-1", "replace")
+
+
+def _clean(value: str) -> str:
+    """Return *value* without what would end the header: it may come from a contract's example."""
+    return value.translate(_SPACES)

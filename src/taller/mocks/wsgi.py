@@ -1,0 +1,75 @@
+"""The WSGI door: a stand-in inside another server, or a test."""
+
+import time
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from taller.mocks.bodies import MAX_BYTES
+from taller.mocks.http import Reply, Request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_NO_BODY = (204, 304)
+
+
+def request_of(environ: "WSGIEnvironment") -> Request:
+    """Return the request in *environ*, its body read up to the limit."""
+    headers = {
+        name[5:].replace("_", "-").lower(): text for name, text in environ.items() if name.startswith("HTTP_")
+    }
+    for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+        if environ.get(name):
+            headers[name.replace("_", "-").lower()] = environ[name]
+    body, too_large, cut = _body(environ)
+    return Request(
+        method=environ["REQUEST_METHOD"],
+        path=quote(environ.get("PATH_INFO", "").encode("latin-1"), safe="/!$&'()*+,;=:@~"),
+        query=environ.get("QUERY_STRING", ""),
+        headers=headers,
+        body=body,
+        too_large=too_large,
+        cut=cut,
+        prefix=quote(environ.get("SCRIPT_NAME", "").encode("latin-1"), safe="/!$&'()*+,;=:@~"),
+    )
+
+
+def _body(environ: "WSGIEnvironment") -> tuple[bytes, bool, bool]:
+    """Return the body, whether it goes over the limit, and whether a part of it did not come."""
+    text = environ.get("CONTENT_LENGTH") or ""
+    if not text:
+        ends = environ.get("wsgi.input_terminated")
+        body = environ["wsgi.input"].read(MAX_BYTES + 1) if ends else b""
+        return body[:MAX_BYTES], len(body) > MAX_BYTES, False
+    length = int(text) if text.isdecimal() else 0
+    if length > MAX_BYTES:
+        return b"", True, False
+    body = environ["wsgi.input"].read(length)
+    return body, False, len(body) < length
+
+
+def respond(
+    answer: Callable[[Request], Reply], environ: "WSGIEnvironment", start_response: "StartResponse"
+) -> Iterable[bytes]:
+    """Answer the request in *environ* as WSGI wants it.
+
+    Of what a delivery may say, only its delay is possible here.
+    """
+    reply = answer(request_of(environ))
+    if reply.delivery is not None and reply.delivery.delay:
+        time.sleep(reply.delivery.delay)
+    headers = list(reply.headers)
+    if reply.status not in _NO_BODY:
+        headers.append(("Content-Length", str(len(reply.body))))
+    start_response(f"{reply.status} {reason(reply.status)}", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" or reply.status in _NO_BODY else [reply.body]
+
+
+def reason(status: int) -> str:
+    """Return the phrase that goes with *status*: ``Not Found``; ``Unknown`` for what has none."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
