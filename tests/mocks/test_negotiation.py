@@ -5,6 +5,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from tests.mocks.support import assert_problem, sample
 
+from taller.mocks.negotiation import chosen, chosen_for
+from taller.mocks.problems import Problem
+
 
 @pytest.mark.parametrize(
     ("accept", "xml"),
@@ -55,3 +58,40 @@ def test_a_refusal_is_a_problem_document_whatever_is_accepted():
     response = service.client.post(service.path, json={}, headers={"Accept": "application/xml"})
 
     assert_problem(response, 422)
+
+
+DECLARED = ("text/csv", "application/json; charset=utf-8", "application/vnd.taller+json", "image/*")
+
+
+@pytest.mark.parametrize(
+    ("accept", "declared", "media"),
+    [
+        (None, DECLARED, "application/json; charset=utf-8"),
+        ("*/*", DECLARED, "application/json; charset=utf-8"),
+        ("application/json", DECLARED, "application/json; charset=utf-8"),
+        ("Application/JSON; q=0.3", DECLARED, "application/json; charset=utf-8"),
+        ("text/*", DECLARED, "text/csv"),
+        ("text/csv, application/json", DECLARED, "application/json; charset=utf-8"),
+        ("text/csv, application/json;q=0.9", DECLARED, "text/csv"),
+        ("text/csv;q=0.5, */*;q=0.1", DECLARED, "text/csv"),
+        ("application/vnd.taller+json", DECLARED, "application/vnd.taller+json"),
+        ("image/plain", DECLARED, "image/*"),
+        ("application/json, text/plain, */*", ("application/hal+json",), "application/hal+json"),
+        ("application/json", ("*/*",), "*/*"),
+        ("text/html", (), ""),
+        (None, (), ""),
+    ],
+)
+def test_the_type_is_what_is_accepted_best_and_json_where_nothing_is_better(
+    accept: str | None, declared: tuple[str, ...], media: str
+):
+    assert chosen(accept, declared) == media
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json;q=0", "*/*;q=0", "text/plain, video/*"])
+def test_what_is_not_there_is_not_acceptable_and_what_is_there_is_named(accept: str):
+    with pytest.raises(Problem, match="application/json") as refused:
+        chosen(accept, ("application/json",))
+
+    assert refused.value.status == 406
+    assert chosen_for(404, accept, ("application/json",)) == "application/json"

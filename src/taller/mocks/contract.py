@@ -1,6 +1,5 @@
 """The operations of an OpenAPI 3.1 document, as a stand-in needs them."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from taller.mocks.document import ContractError, Node
+from taller.mocks.encoding import as_json
 from taller.mocks.media import JSON, PROBLEM_JSON
 from taller.mocks.operation import Operation, Parameter, Promise, parameter_of, promises_of
 
@@ -40,18 +40,19 @@ class Contract:
     """An OpenAPI document, read once."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        """Read *document*, references unresolved.
+        """Read *document*, which is sound, as `taller.documents` leaves it; references unresolved.
 
-        :raises ContractError: if it is not JSON through and through, or lacks what is needed.
+        :raises ContractError: if it is of another version.
         """
-        self.text = _as_json(document)
-        """The document, to be served."""
-        # Read back: keys are strings for sure, and no two places share a value (YAML's anchors).
-        root = json.loads(self.text)
-        self.root = Node(root, "", root)
+        self.root = Node(document, "", document)
         version = self.root.text("openapi")
         if version is None or not version.startswith("3.1."):
             raise ContractError(f"this is OpenAPI {version}: write it as 3.1")
+
+    @property
+    def text(self) -> bytes:
+        """The document, as JSON; written when it is asked for, which is seldom."""
+        return as_json(self.root.value)
 
     @cached_property
     def title(self) -> str:
@@ -85,13 +86,6 @@ class Contract:
         """Yield each operation, path by path."""
         for item in self.paths.values():
             yield from item.operations.values()
-
-
-def _as_json(document: Mapping[str, Any]) -> bytes:
-    try:
-        return json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
-    except (TypeError, ValueError) as error:
-        raise ContractError(f"{error}: in YAML, put dates between quotes") from error
 
 
 def _path_of(server: Node) -> str:

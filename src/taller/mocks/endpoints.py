@@ -26,9 +26,9 @@ class Endpoint:
         self.action = action
         self.operation: Operation = action.operation
         self._allow = allow
-        self._validators = validators
+        self._validators = validators.requests
         self._completer = completer
-        self._parameters = ParameterReader(self.operation, validators)
+        self._parameters = ParameterReader(self.operation, validators.requests)
         body = self.operation.body
         self._needs_body = bool(body and body.value.get("required"))
 

@@ -51,7 +51,7 @@ class Responder:
         body = b""
         media = chosen_for(answer.status, request.headers.get("accept"), promise.content)
         if media and answer.status not in _NEVER_A_BODY:
-            body = self._body(answer.body, promise, media)
+            body = self._body(answer, promise, media)
             headers["Content-Type"] = concrete(media)
             if len(promise.content) > 1:
                 headers["Vary"] = "Accept"
@@ -60,7 +60,7 @@ class Responder:
     def _headers(self, answer: Answer, promise: Promise) -> dict[str, str]:
         headers = {name: text for name, text in answer.headers.items() if promise.declares(name)}
         if answer.tagged is not None and promise.declares("ETag"):
-            headers["ETag"] = tag_of(answer.tagged)
+            headers["ETag"] = answer.tag or tag_of(answer.tagged)
         if answer.location is not None and promise.declares("Location"):
             headers["Location"] = answer.location
         if answer.allow is not None:
@@ -68,12 +68,12 @@ class Responder:
             headers |= dict.fromkeys(("Allow", *promise.headers), answer.allow)
         return self._shows.required_headers(promise, headers)
 
-    def _body(self, value: Any, promise: Promise, media: str) -> bytes:
+    def _body(self, answer: Answer, promise: Promise, media: str) -> bytes:
         """Return *value* as *media* has it; what is neither JSON nor XML is as the contract shows it."""
-        schema = promise.content[media].get("schema")
+        value, schema = answer.body, promise.content[media].get("schema")
         if is_json(media):
             value = self._shows.body(promise, media) if value is None else value
-            if schema is not None and self._check:
+            if schema is not None and self._check and not answer.checked:
                 self._check_body(value, promise.status, schema)
             return as_json(value)
         if plain(media) in XML:

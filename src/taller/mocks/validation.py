@@ -1,6 +1,7 @@
 """Values against the schemas of a contract: every error at once, each with its place."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from taller.mocks.contract import Contract
 from taller.mocks.document import ContractError, Node, escaped
 from taller.mocks.messages import sentence
 from taller.mocks.problems import MAX_ERRORS, Fault
+from taller.mocks.sides import Side, as_seen_by
 
 _URI = "urn:taller:contract"
 _EMAIL = jsonschema_rs.EmailOptions(allow_display_text=False)  # "Ana <ana@example.com>" is none
@@ -19,10 +21,18 @@ _UNKNOWN_FIELDS = ("additionalProperties", "unevaluatedProperties")
 class Validators:
     """The compiled schemas of one contract, each compiled when first needed."""
 
-    def __init__(self, contract: Contract) -> None:
-        """Make the schemas of *contract* ready to be compiled."""
-        self._registry = jsonschema_rs.Registry([(_URI, contract.root.value)])
+    def __init__(self, contract: Contract, side: Side = "response") -> None:
+        """Make the schemas of *contract*, as they hold on *side*, ready to be compiled."""
+        self._contract = contract
+        self._registry = jsonschema_rs.Registry([(_URI, dict(as_seen_by(side, contract.root.value)))])
         self._compiled: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+    @cached_property
+    def requests(self) -> "Validators":
+        """The same for requests; these themselves, if nothing is required on one side only."""
+        root = self._contract.root.value
+        plain = as_seen_by("request", root) is root and as_seen_by("response", root) is root
+        return self if plain else Validators(self._contract, "request")
 
     def prepare(self, schema: Node) -> None:
         """Compile *schema* now, so that a mistake in it is found before it is needed.

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 from taller.mocks.bodies import MAX_BYTES
 from taller.mocks.http import Reply, Request
@@ -26,14 +26,31 @@ def request_of(environ: "WSGIEnvironment") -> Request:
     body, too_large, cut = _body(environ)
     return Request(
         method=environ["REQUEST_METHOD"],
-        path=quote(environ.get("PATH_INFO", "").encode("latin-1"), safe="/!$&'()*+,;=:@~"),
+        path=_path(environ),
         query=environ.get("QUERY_STRING", ""),
         headers=headers,
         body=body,
         too_large=too_large,
         cut=cut,
-        prefix=quote(environ.get("SCRIPT_NAME", "").encode("latin-1"), safe="/!$&'()*+,;=:@~"),
+        prefix=_quoted(environ.get("SCRIPT_NAME", "")),
     )
+
+
+def _path(environ: "WSGIEnvironment") -> str:
+    """Return the path, percent-encoded: as it was sent, if the server tells, and nobody has changed it.
+
+    ``PATH_INFO`` is decoded: what was a slash in a value cannot be told there from one between two.
+    """
+    path = str(environ.get("PATH_INFO", ""))
+    sent = str(environ.get("RAW_URI") or environ.get("REQUEST_URI") or "").partition("?")[0]
+    before, encoded = environ.get("SCRIPT_NAME", ""), "%" in sent
+    if encoded and not before and unquote_to_bytes(sent.encode("latin-1")) == path.encode("latin-1"):
+        return sent
+    return _quoted(path)
+
+
+def _quoted(path: str) -> str:
+    return quote(path.encode("latin-1"), safe="/!$&'()*+,;=:@~")
 
 
 def _body(environ: "WSGIEnvironment") -> tuple[bytes, bool, bool]:
