@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from taller.catalog import SERVICES
+from taller.catalog import SERVICES, load_contract
+from taller.cli import mock
 from taller.cli.main import COMMANDS
+from taller.documents import KINDS
+from taller.documents.extensions import EXTENSIONS
 from taller.invoices.blueprint.problems import STATUSES, TITLES
 from taller.invoices.domain.errors import InvoiceError
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "specs" / "README.md"]
 REFUSALS = (ROOT / "docs" / "refusals.md").read_text("utf-8")
+STAND_INS = (ROOT / "docs" / "stand-ins.md").read_text("utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
 
 
@@ -27,6 +31,34 @@ def test_every_setting_has_its_row() -> None:
     settings |= {service.variable for service in SERVICES}
 
     assert [name for name in sorted(settings) if f"`{name}`" not in OPERATIONS] == []
+
+
+def test_every_defect_has_its_row_and_no_row_is_of_none() -> None:
+    rows = [
+        f"| `{name}` | {one.severity} | {one.meaning} | {one.consequence} |" for name, one in KINDS.items()
+    ]
+
+    assert [row for row in rows if row not in STAND_INS] == []
+    assert len(re.findall(r"\| (?:error|warning) \|", STAND_INS)) == len(rows)
+
+
+def test_every_option_of_a_stand_in_that_a_page_names_is_there() -> None:
+    known = {name for option in mock.command.params for name in (*option.opts, *option.secondary_opts)}
+    named = set(re.findall(r"(--[a-z][a-z-]+)", STAND_INS))
+
+    assert named <= known
+
+
+def test_every_path_of_the_admin_has_its_row() -> None:
+    paths = load_contract(ROOT / "src/taller/mocks/admin/admin.yaml")["paths"]
+
+    assert [path for path in paths if f"`{path}`" not in STAND_INS] == []
+
+
+def test_every_extension_has_its_row() -> None:
+    specs = (ROOT / "specs" / "README.md").read_text("utf-8")
+
+    assert [name for name in EXTENSIONS if f"| `{name}" not in specs] == []
 
 
 def test_every_refusal_has_its_row_and_no_row_is_of_none() -> None:

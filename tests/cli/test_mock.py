@@ -243,6 +243,18 @@ def test_a_real_service_is_held_to_its_contract(pets: Path, tmp_path: Path):
     assert "#/name" in answered
 
 
+def test_it_starts_with_a_state_that_another_gave_out(pets: Path, tmp_path: Path):
+    port, state = free_port(), tmp_path / "state.json"
+
+    with mocking(port, pets):
+        ask(port, "/v2/pets", {"name": "Rex"})
+        state.write_text(json.dumps(ask(port, "/_taller/state")[1]), encoding="utf-8")
+    with mocking(port, pets, "--state", state):
+        found = ask(port, "/v2/pets/1")
+
+    assert found == (200, {"id": 1, "name": "Rex"})
+
+
 def test_defects_are_said_and_strictly_none_is_served(pets: Path):
     broken = json.loads(json.dumps(PETS))
     broken["components"]["schemas"]["Pet"]["properties"]["tag"] = {"$ref": "#/components/schemas/Tag"}
@@ -271,6 +283,7 @@ def test_what_was_inferred_is_explained(pets: Path):
         (["clientes", "--upstream", "ftp://x"], "write one like http://"),
         (["clientes", "clientes", "--prefix"], "two contracts are called clientes"),
         (["clientes", "clientes"], "port 4015"),
+        (["clientes", "--state", __file__], "test_mock.py: "),
     ],
 )
 def test_what_cannot_be_is_said_in_a_line(arguments: list[str], words: str):

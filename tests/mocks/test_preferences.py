@@ -222,6 +222,7 @@ def test_a_stand_in_may_make_up_all_that_no_state_answers():
     assert len(set(shown)) > 1
     assert [numbers(dynamic=True).post("/v1/x", json=1).json["n"] for _ in range(2)] == shown[:1] * 2
     assert asked("example=uno", client).json["n"] == 1
+    assert asked("seed=a", client).json == asked("seed=a", client).json
 
 
 def test_what_breaks_the_contract_is_refused_whatever_is_preferred():

@@ -18,6 +18,7 @@ from taller.mocks.proxy import Service
 
 CUSTOMERS = b'{"clientes":[]}'
 JSON_TYPE = ("Content-Type", "application/json")
+TAG = ("ETag", '"5f2b1c0d9e8a7b6c"')
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Real:
     """The service behind: notes what it is asked, and replies what it is told to."""
 
     status: int = 200
-    headers: list[tuple[str, str]] = field(default_factory=lambda: [JSON_TYPE, ("ETag", '"5f2b1c0d9e8a7b6c"')])
+    headers: list[tuple[str, str]] = field(default_factory=lambda: [JSON_TYPE, TAG])
     body: bytes = CUSTOMERS
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
     held: threading.Event = field(default_factory=threading.Event)

@@ -107,9 +107,12 @@ def test_a_text_is_read_as_the_table_writes_it_an_empty_one_too(
         assert read(empty) == ""
 
 
-def test_a_label_with_dots_is_read_as_the_first_edition_of_3_1_wrote_it():
-    assert reader("path", RECORD, style="label")(".R.100.G.200.B.150") == RGB
-    assert reader("path", {"type": "array", "items": INTEGER}, style="label")(".1.2") == [1, 2]
+@pytest.mark.parametrize(("style", "explode"), [("form", True), ("form", False), ("deepObject", True)])
+def test_an_object_that_is_not_there_is_not_missed(style: str, explode: bool):
+    read = reader("query", RECORD | {"required": ["R"]}, style=style, explode=explode)
+
+    assert read("") is None
+    assert read("otra=1") is None
 
 
 @pytest.mark.parametrize("place", ["path", "query"])
@@ -135,6 +138,18 @@ def test_a_client_may_encode_all_of_a_path():
 
 def test_a_slash_that_is_encoded_belongs_to_its_value():
     assert reader("path", TEXT)("a%2Fb%20c%25") == "a/b c%"
+
+
+def test_what_is_encoded_separates_nothing_within_a_segment_either():
+    paths = {"/x/{name}.{kind}": {"get": answer(200)}, "/ñ-{n}": {"get": answer(200)}}
+    router = Router(Contract(contract(paths)))
+
+    dotted, accented = router.match("/v1/x/a%2Eb.csv"), router.match("/v1/%C3%B1-%2F")
+
+    assert dotted is not None
+    assert accented is not None
+    assert dotted.texts == {"name": "a%2Eb", "kind": "csv"}
+    assert accented.texts == {"n": "%2F"}
 
 
 @pytest.mark.parametrize("text", ["a%252Cb", "100%25", "%C3%B1"])

@@ -72,6 +72,11 @@ class FirstId(click.ParamType[int]):
     help="What a security scheme accepts, `*` for anything; without, `stand-in`. Repeatable.",
 )
 @click.option(
+    "--state",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What they hold at the start, as /_taller/state shows it: of one, or of several by name.",
+)
+@click.option(
     "--fault",
     "faults",
     multiple=True,

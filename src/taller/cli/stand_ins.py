@@ -12,11 +12,13 @@ from taller.catalog import SIBLINGS, contract_path
 from taller.cli.access import is_loopback
 from taller.documents import UnreadableDocument
 from taller.mocks.app import Manner
+from taller.mocks.bodies import parse_json
 from taller.mocks.document import ContractError
 from taller.mocks.faults import FaultError, parse_option
 from taller.mocks.hosting import ADMIN, Around, Upstream
 from taller.mocks.http import Reply, Request
 from taller.mocks.mounting import Mounted
+from taller.mocks.problems import Problem
 from taller.mocks.ready import Application
 from taller.mocks.running import Running, Source, watch
 from taller.mocks.security import ANY, Credential
@@ -41,6 +43,7 @@ class Wish:
     dynamic: bool
     seed: int
     credentials: tuple[str, ...]
+    state: Path | None
     faults: tuple[str, ...]
     fault_header: bool | None
     cors: bool
@@ -64,6 +67,8 @@ def run(wish: Wish) -> None:
     if wish.explain:
         return _explain(several)
     _set_faults(several, wish.faults)
+    if wish.state is not None:
+        _set_state(several, wish.state)
     for one in several:
         if wish.verbose or wish.upstream:
             one.hosted.listeners.append(partial(_tell_exchange, one.source.name, wish.verbose))
@@ -156,6 +161,21 @@ def _set_faults(several: Sequence[Running], texts: Sequence[str]) -> None:
             raise click.BadParameter(f"nobody is called {service!r}; there are {names}", param_hint="--fault")
         for one in struck:
             one.hosted.faults.add(faults)
+
+
+def _set_state(several: Sequence[Running], path: Path) -> None:
+    """Give each of *several* what the file at *path* has for it.
+
+    :raises ClickException: if it does not fit a contract; nothing is served then.
+    """
+    try:
+        state = parse_json(path.read_bytes())
+        states = state if len(several) > 1 else {several[0].source.name: state}
+        for one in several:
+            if one.source.name in states:
+                one.hosted.memory.load(states[one.source.name])
+    except (Problem, TypeError, ValueError) as error:
+        raise click.ClickException(f"{path}: {error}") from error
 
 
 def _applications(several: Sequence[Running], wish: Wish) -> list[tuple[Application, Sequence[int]]]:

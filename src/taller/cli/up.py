@@ -130,7 +130,9 @@ def _start(
     if stand_ins:
         names = [service.name for service in stand_ins]
         keyless = {name: value for name, value in environment.items() if name != KEY}
-        processes.start(STAND_INS, ["mock", "--host", host, *stand_in_options, *names], keyless)
+        processes.start(
+            STAND_INS, ["mock", "--quiet", "--no-reload", "--host", host, *stand_in_options, *names], keyless
+        )
     port = next(str(service.api_port) for service in services if service.name == OURS)
     # Whether it asks for a key is in the report.
     processes.start(INVOICES, ["serve", "--no-warning", "--host", host, "--port", port], environment)

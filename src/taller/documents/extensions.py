@@ -10,6 +10,7 @@ from taller.documents.pointers import below
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
+_MATCHES = ["equality", "substring", "min", "max", "above", "below", "search", "each"]
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:
@@ -18,7 +19,11 @@ def _object(required: list[str], **properties: Any) -> dict[str, Any]:
 
 EXTENSIONS: Mapping[str, Any] = {
     "x-search": _object(["property"], property=_TEXT, ignore=_TEXT),
-    "x-filter": _object([], property=_TEXT, match={"enum": ["substring"]}),
+    "x-filter": {"anyOf": [{"const": False}, _object([], property=_TEXT, match={"enum": _MATCHES})]},
+    "x-sort": {"enum": ["order", "direction", False]},
+    "x-page": {"enum": ["page", "size", "offset", "cursor", False]},
+    "x-collection": {"anyOf": [{"const": False}, _object([], id=_TEXT, of=_TEXT)]},
+    "x-action": {"const": "example"},
     "x-unique": {"type": "array", "items": _TEXTS},
     "x-href": _TEXT,
     "x-relation": _object([], symmetric={"type": "boolean"}),

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
 from threading import Lock
@@ -166,7 +166,7 @@ class StandIn:
         preference = preference_of(request) if asked else NOTHING
         exchange = endpoint.read(request, match.texts)
         if self.manner.dynamic and not preference.chooses and isinstance(endpoint.action, ShowExample):
-            preference = Preference(dynamic=True, delay=preference.delay)
+            preference = replace(preference, dynamic=True)
         if preference.chooses:
             answer = self._preferred(preference, endpoint, request)
         else:

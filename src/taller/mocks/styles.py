@@ -54,14 +54,13 @@ def in_text(parameter: Parameter, text: str, decode: _Decode = str) -> Iterator[
         text, decode = decode(text), str
     inner = text.removeprefix(prefix)
     separator = (prefix if parameter.explode else "") or ","
-    if "scalar" in parameter.shapes and separator not in inner:
+    alone = "scalar" in parameter.shapes and separator not in inner
+    if alone:
         yield decode(_unnamed(parameter, inner))
     if parameter.shapes & {"object", "array"}:
         yield from _structures_in_text(parameter, inner, separator, decode)
-        if separator == "," and "," not in inner and parameter.style == "label":
-            # Until 3.1.0 the table of the specification had dots here.
-            yield from _structures_in_text(parameter, inner, prefix, decode)
-    yield decode(_unnamed(parameter, inner))
+    if not alone:
+        yield decode(_unnamed(parameter, inner))
 
 
 def splits(text: str, separator: str, decode: _Decode) -> Iterator[list[str]]:
@@ -104,8 +103,8 @@ def _objects_in_query(parameter: Parameter, said: Said, others: Collection[str])
         }
     else:
         separator = _SEPARATORS.get(parameter.style, ",")
-        for pieces in splits(separator.join(said.sent(parameter.name)), separator, said.decode):
-            yield from _paired(pieces)
+        for one in said.sent(parameter.name)[:1]:
+            yield from _paired(next(splits(one, separator, said.decode)))
         return
     if found:
         yield found
