@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 
 from taller.mocks.document import Node
 from taller.mocks.schemas import types
@@ -36,6 +37,7 @@ _GENERIC = {
 _SCALARS = {"string", "integer", "number"}
 
 
+@lru_cache(maxsize=4096)  # the same few names are compared again and again in a large contract
 def plain(name: str) -> str:
     """Return *name* without letter case, accents or punctuation: ``user_id`` is ``userId``."""
     return "".join(letter for letter in folded(name) if letter.isalnum())
