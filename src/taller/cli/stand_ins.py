@@ -20,9 +20,9 @@ from taller.mocks.http import Reply, Request
 from taller.mocks.mounting import Mounted
 from taller.mocks.problems import Problem
 from taller.mocks.ready import Application
-from taller.mocks.running import Running, Source, watch
+from taller.mocks.running import Running, Source, close_at_the_end, watch
 from taller.mocks.security import ANY, Credential
-from taller.mocks.server import serve
+from taller.mocks.server import Task, serve
 
 FIRST_PORT = 4010
 """That of the first file, as Prism has it."""
@@ -72,7 +72,8 @@ def run(wish: Wish) -> None:
     for one in several:
         if wish.verbose or wish.upstream:
             one.hosted.listeners.append(partial(_tell_exchange, one.source.name, wish.verbose))
-    tasks = [partial(watch, several, partial(click.echo, err=True))] if wish.reload else []
+    tasks: list[Task] = [partial(watch, several, partial(click.echo, err=True))] if wish.reload else []
+    tasks += [partial(close_at_the_end, one) for one in several if wish.upstream]
     try:
         serve(_applications(several, wish), wish.host, partial(_tell_where, several, wish), tasks)
     except OSError as error:

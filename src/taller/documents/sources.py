@@ -14,7 +14,12 @@ from taller.documents.pointers import below
 DEEPEST = 100
 """Levels of objects and arrays that a file may have, one inside the other."""
 
-_DOUBTFUL_JSON = re.compile(r"\\u[dD][89a-fA-F]|NaN|Infinity|[0-9][eE]\+?[0-9]{3}")
+_DOUBTFUL_JSON = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+    r"|[:\[,\s]-?(?:NaN|Infinity|[0-9][0-9.]*[eE]\+?[0-9]{3})"
+)
+"""What may be half a character or no number; to look for it in the value takes long in a large one."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REPEATED_NOTES = ("key-not-text", "unquoted-date", "yaml-1.1-word")
 """Habits of a file rather than slips: told once, with how often they were met."""

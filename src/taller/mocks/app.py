@@ -125,6 +125,8 @@ class StandIn:
         except Problem as problem:
             shown = request.prefix + request.path
             reply = problem_reply(problem, shown, endpoint.operation if endpoint else None)
+        if _prefers(request):
+            _delay(request, reply)
         if log.isEnabledFor(logging.INFO):
             # What a client said may be personal: the log has the contract's path, and not the request's.
             template = match.item.path if match else "-"
@@ -162,8 +164,7 @@ class StandIn:
     def _kept(self, endpoint: Endpoint, match: Match, request: Request) -> Reply:
         operation = endpoint.operation
         self._gate.check(operation, request)
-        asked = "prefer" in request.headers or "__" in request.query
-        preference = preference_of(request) if asked else NOTHING
+        preference = preference_of(request) if _prefers(request) else NOTHING
         exchange = endpoint.read(request, match.texts)
         if self.manner.dynamic and not preference.chooses and isinstance(endpoint.action, ShowExample):
             preference = replace(preference, dynamic=True)
@@ -172,11 +173,7 @@ class StandIn:
         else:
             self._responder.check_acceptable(operation, request)
             answer = handle(self._world, endpoint.action, exchange)
-        reply = self._responder.reply(answer, operation, request)
-        if preference.delay:
-            reply.delivery = Delivery(delay=preference.delay)
-            reply.lasting = False
-        return reply
+        return self._responder.reply(answer, operation, request)
 
     def _preferred(self, preference: Preference, endpoint: Endpoint, request: Request) -> Answer:
         return preferred(preference, endpoint.operation, request, self._shows, str(next(self._salts)))
@@ -185,6 +182,21 @@ class StandIn:
         """Log a mistake of our own, without any value, and return what to say of it."""
         log.error("%s: %s: %s", self.title, endpoint.operation.name, what)
         return Problem(500, "El suplente ha fallado.")
+
+
+def _prefers(request: Request) -> bool:
+    return "prefer" in request.headers or "__" in request.query
+
+
+def _delay(request: Request, reply: Reply) -> None:
+    """Let *reply* wait as long as *request* prefers, be it a refusal; a preference unread is none."""
+    try:
+        seconds = preference_of(request).delay
+    except Problem:
+        return
+    if seconds:
+        reply.delivery = Delivery(delay=seconds)
+        reply.lasting = False
 
 
 def _undeclared(match: Match, request: Request) -> Reply:

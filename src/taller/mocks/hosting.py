@@ -34,6 +34,9 @@ class Upstream(Protocol):
     async def answer(self, request: Request) -> Reply:
         """Return what the service replies to *request*."""
 
+    async def close(self) -> None:
+        """Close the connections to it."""
+
 
 @dataclass(frozen=True)
 class Around:
@@ -110,6 +113,11 @@ class Hosted:
         if self.faults.standing() or self._upstream:
             return next(self._never_again), 0
         return self._swaps, self.stand_in.version
+
+    async def close(self) -> None:
+        """Close the connections to the service behind it, if there is one."""
+        if self._upstream is not None:
+            await self._upstream.close()
 
     def repeated(self, request: Request, reply: Reply) -> None:
         """Take note of a reply that was given again."""

@@ -102,7 +102,11 @@ class Service:
         )
         coding = response.headers.get("content-encoding", "").strip().lower()
         if coding in _DECODED or not coding:
-            return Reply(response.status_code, _kept(headers, "content-encoding"), await response.aread())
+            body = await response.aread()
+            kept = _kept(headers, "content-encoding")
+            if outgoing.method == "HEAD" and "content-length" in response.headers:
+                kept = (*kept, ("Content-Length", response.headers["content-length"]))
+            return Reply(response.status_code, kept, body)
         pieces = [piece async for piece in response.aiter_raw()]
         await response.aclose()
         return Reply(response.status_code, _kept(headers), b"".join(pieces))

@@ -89,6 +89,14 @@ async def watch(several: Sequence[Running], tell: Callable[[str], None]) -> None
                 tell(_again(one))
 
 
+async def close_at_the_end(one: Running) -> None:
+    """Keep the connections to the service behind *one* until the server ends, and close them then."""
+    try:
+        await asyncio.get_running_loop().create_future()
+    finally:
+        await one.hosted.close()
+
+
 def _again(one: Running) -> str:
     try:
         one.read_again()

@@ -49,6 +49,7 @@ class Server:
         await ended.wait()
         for task in beside:
             task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         for server in servers:
             server.close()
         for connection in list(self._connections):

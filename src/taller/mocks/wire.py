@@ -30,7 +30,8 @@ def head_of(reply: Reply, *, close: bool) -> bytes:
     """Return the status line and headers of *reply*, without the date that ends them."""
     lines = [f"HTTP/1.1 {reply.status} {reason(reply.status)}"]
     lines += [f"{name}: {_clean(value)}" for name, value in reply.headers]
-    if reply.status not in NO_BODY:
+    # Of a HEAD that was passed on, only the service knows the length.
+    if reply.status not in NO_BODY and (reply.body or reply.header("content-length") is None):
         lines.append(f"Content-Length: {len(reply.body)}")
     if close:
         lines.append("Connection: close")
