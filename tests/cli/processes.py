@@ -71,4 +71,4 @@ def ask(port: int, method: str, path: str, body: Any = None, **headers: str) -> 
     response = connection.getresponse()
     text = response.read().decode()
     connection.close()
-    return response.status, json.loads(text) if "json" in response.headers["Content-Type"] else text
+    return response.status, json.loads(text) if "json" in response.headers.get("Content-Type", "") else text

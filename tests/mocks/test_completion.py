@@ -11,7 +11,7 @@ from taller.mocks.validation import Validators
 
 
 def completed(schema: Any, value: Any, *, defaults: bool = True) -> Any:
-    """Return *value* completed under *schema*, in a contract that has ``T``, an integer, and ``R``, a tree."""
+    """Return *value* completed under *schema*; the contract has ``T``, an integer, and ``R``, a tree."""
     tree = {
         "properties": {
             "hojas": {"type": "integer", "default": 0},

@@ -2,7 +2,6 @@
 
 import pytest
 from tests.mocks.support import NAMES, answer, contract, document
-
 from werkzeug.test import Client
 
 from taller.catalog import service_named
@@ -62,7 +61,9 @@ def test_what_is_no_openapi_3_is_refused(version: str | None):
 
 
 def test_openapi_3_0_is_served_as_well():
-    old = contract({"/x": {"get": answer(200, {"type": "string", "nullable": True}, None)}}) | {"openapi": "3.0.3"}
+    old = contract({"/x": {"get": answer(200, {"type": "string", "nullable": True}, None)}}) | {
+        "openapi": "3.0.3"
+    }
 
     assert Client(create_stand_in(old)).get("/v1/x").status_code == 200
 

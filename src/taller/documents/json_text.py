@@ -1,6 +1,7 @@
 """JSON, with the lines of its places: found afterwards, and only if somebody asks."""
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator
 from json import decoder
@@ -10,6 +11,11 @@ from taller.documents.pointers import below, steps_of
 
 Note = tuple[str, str, str, int]
 _SPACE = re.compile(r"[ \t\n\r]*")
+_HALVES = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+)
+"""Half a character; at times a whole one beside a backslash."""
 # Both are public by name and by long use, and typeshed has neither.
 _TEXT: Any = vars(decoder)["scanstring"]
 _SKIP: Any = vars(json.JSONDecoder(strict=False))["scan_once"]
@@ -33,7 +39,15 @@ class JsonText:
         """
         self._text = text
         self._repeats = False
-        self.value = json.loads(text, object_pairs_hook=self._object, strict=False)
+        self.doubtful = _HALVES.search(text) is not None
+        """Whether there may be half a character in it, or a number that is none."""
+        self.value = json.loads(
+            text,
+            object_pairs_hook=self._object,
+            parse_float=self._float,
+            parse_constant=self._float,
+            strict=False,
+        )
         self.notes: list[Note] = [
             ("repeated-key", pointer, f"`{steps_of(pointer)[-1]}` stands twice here", 0)
             for pointer in (_repeated(self.value, "") if self._repeats else ())
@@ -48,6 +62,11 @@ class JsonText:
         seen: set[str] = set()
         marked.names = tuple({name: None for name, _ in pairs if name in seen or seen.add(name)})  # type: ignore[func-returns-value]
         return marked
+
+    def _float(self, text: str) -> float:
+        number = float(text)
+        self.doubtful = self.doubtful or not math.isfinite(number)
+        return number
 
     def lines(self, pointers: Iterable[str]) -> dict[str, int]:
         """Return the line, from 1, of each of *pointers*; of the last step that there is."""

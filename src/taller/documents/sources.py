@@ -14,12 +14,7 @@ from taller.documents.pointers import below
 DEEPEST = 100
 """Levels of objects and arrays that a file may have, one inside the other."""
 
-_DOUBTFUL_JSON = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
-    r"|(?<!(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
-    r"|[:\[,\s]-?(?:NaN|Infinity|[0-9][0-9.]*[eE]\+?[0-9]{3})"
-)
-"""What may be half a character or no number; to look for it in the value takes long in a large one."""
+_DOUBTFUL_YAML = re.compile(r"\\u[dD][89a-fA-F]|NaN|Infinity|[0-9][eE]\+?[0-9]{3}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REPEATED_NOTES = ("key-not-text", "unquoted-date", "yaml-1.1-word")
 """Habits of a file rather than slips: told once, with how often they were met."""
@@ -47,6 +42,8 @@ class Source:
     lines: Lines
     """Finds the lines of places."""
     in_memory: bool = False
+    doubtful: bool = False
+    """Whether it may hold what JSON cannot say; to look for that takes long in a large one."""
     notes: list[Note] = field(default_factory=list)
 
 
@@ -62,7 +59,7 @@ def read_source(path: Path) -> Source:
     except UnicodeDecodeError as error:
         raise UnreadableDocument(path, 0, "is not UTF-8: save it as UTF-8") from error
     source = _of_json(path, text) if text.lstrip()[:1] in ("{", "[") else None
-    return _cleaned(source or _of_yaml(path, text), text)
+    return _cleaned(source or _of_yaml(path, text))
 
 
 def source_in_memory(document: Mapping[str, Any], name: str) -> Source:
@@ -75,10 +72,10 @@ def source_in_memory(document: Mapping[str, Any], name: str) -> Source:
         text = json.dumps(document, default=str, skipkeys=True)
     except (ValueError, RecursionError, TypeError) as error:
         raise UnreadableDocument(path, 0, f"is not JSON: {error}") from error
-    source = Source(
-        path, _parsed(path, text).value, lambda pointers: dict.fromkeys(pointers, 0), in_memory=True
-    )
-    return _cleaned(source, text)
+    read = _parsed(path, text)
+    source = Source(path, read.value, lambda pointers: dict.fromkeys(pointers, 0), in_memory=True)
+    source.doubtful = read.doubtful
+    return _cleaned(source)
 
 
 def _parsed(path: Path, text: str) -> Any:
@@ -101,7 +98,8 @@ def _of_json(path: Path, text: str) -> Source | None:
             line = getattr(error, "lineno", 0)
             raise UnreadableDocument(path, line, f"is not JSON: {error}; mend the syntax here") from error
         return None
-    return Source(path, read.value, read.lines, notes=[Note(*one) for one in read.notes])
+    notes = [Note(*one) for one in read.notes]
+    return Source(path, read.value, read.lines, doubtful=read.doubtful, notes=notes)
 
 
 def _of_yaml(path: Path, text: str) -> Source:
@@ -122,7 +120,9 @@ def _of_yaml(path: Path, text: str) -> Source:
         raise _too_deep(path) from error
     except ValueError as error:
         raise UnreadableDocument(path, 0, str(error)) from error
-    return Source(path, read.value, read.lines, notes=_condensed(Note(*one) for one in read.notes))
+    doubtful = _DOUBTFUL_YAML.search(text) is not None
+    notes = _condensed(Note(*one) for one in read.notes)
+    return Source(path, read.value, read.lines, doubtful=doubtful, notes=notes)
 
 
 def _condensed(notes: Iterable[Note]) -> list[Note]:
@@ -146,11 +146,11 @@ def _condensed(notes: Iterable[Note]) -> list[Note]:
     return kept
 
 
-def _cleaned(source: Source, text: str) -> Source:
+def _cleaned(source: Source) -> Source:
     """Return *source* without what JSON cannot say, and not too deep for anybody."""
     _check_depth(source)
     told = any(note.kind == "not-a-number" for note in source.notes)
-    if told or _DOUBTFUL_JSON.search(text):
+    if told or source.doubtful:
         source.value = _clean(source, source.value, "", told)
     return source
 
