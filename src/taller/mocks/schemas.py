@@ -101,42 +101,6 @@ Fits = Callable[[Node, Any], bool]
 """Tells whether a value is valid under a schema."""
 
 
-def completed(schema: Node, value: Any, fits: Fits, *, defaults: bool = True) -> Any:
-    """Return *value*, valid under *schema*, with its defaults filled in and its integers whole.
-
-    ``6.0`` is an integer in JSON Schema: where the schema says so, it becomes ``6``.
-    Of alternatives, those that fit *value* count. Without *defaults*, none is filled in: what a
-    patch leaves out stays as it is.
-    """
-    applied = [part for part in alternatives(schema) if part is schema or fits(part, value)]
-    for part in applied:
-        value = _completed_by(part, value, fits, defaults)
-    return value
-
-
-def _completed_by(schema: Node, value: Any, fits: Fits, defaults: bool) -> Any:
-    if isinstance(value, float):
-        says_integer = "integer" in _keywords(schema).get("type", ())
-        return int(value) if says_integer and value.is_integer() else value
-    if isinstance(value, dict):
-        return _completed_object(schema, value, fits, defaults)
-    items = schema.get("items")
-    if isinstance(value, list) and items is not None:
-        return [completed(items, one, fits, defaults=defaults) for one in value]
-    return value
-
-
-def _completed_object(schema: Node, value: dict[str, Any], fits: Fits, defaults: bool) -> dict[str, Any]:
-    whole = dict(value)
-    node = schema.get("properties")
-    for name, property_schema in node.items() if node else ():
-        if name in whole:
-            whole[name] = completed(property_schema, whole[name], fits, defaults=defaults)
-        elif defaults and (default := keyword(property_schema, "default")) is not None:
-            whole[name] = default
-    return whole
-
-
 def _keywords(schema: Node) -> dict[str, Any]:
     """Return the keywords of *schema*; none if it is ``true`` or ``false``."""
     return schema.value if isinstance(schema.value, dict) else {}
