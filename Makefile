@@ -22,6 +22,7 @@ tools: $(VENV)/test.done  ## install what the tests need, Schemathesis too, and 
 
 seeds: $(VENV)/test.done  ## the contract tests with ten other seeds
 	$(BIN)/python -m contract_tests.seeds
+	$(BIN)/python -m contract_tests.seeds --contracts
 
 bench-mocks: $(VENV)/test.done  ## the stand-ins' speed and memory beside Prism, Mockoon and open-api-mocker
 	$(BIN)/python -m bench.mocks

@@ -12,9 +12,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from contract_tests.services import NAMES, target_in_process
+from contract_tests.stand_ins import KINDS, brief_settings, stand_in_of
 from contract_tests.stories import untold
 
-from taller.contracts import Report, run, settings
+from taller.contracts import Report, Target, run, settings
 
 SEEDS = tuple(range(1, 11))
 PROCESSES = 2
@@ -45,7 +46,8 @@ class Outcome:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Test each service with each seed; return 1 if anything was found, else 0."""
     chosen = _parser().parse_args(arguments)
-    names, seeds = chosen.service or NAMES, chosen.seed or SEEDS
+    names = chosen.service or (tuple(KINDS) if chosen.contracts else NAMES)
+    seeds = chosen.seed or SEEDS
     outcomes = []
     for outcome in _outcomes(names, seeds):
         outcomes.append(outcome)
@@ -60,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def table(outcomes: Sequence[Outcome]) -> str:
     """Return a row per service and a column per seed, each with the cases and the failures."""
     cells = {(each.service, each.seed): f"{each.cases}/{each.failures}" for each in outcomes}
-    names = [name for name in NAMES if any(name == service for service, _ in cells)]
+    names = [name for name in (*NAMES, *KINDS) if any(name == service for service, _ in cells)]
     seeds = sorted({seed for _, seed in cells})
     rows = [("cases/failures", *(f"seed {seed}" for seed in seeds))]
     rows += [(name, *(cells[name, seed] for seed in seeds)) for name in names]
@@ -78,14 +80,29 @@ def _outcomes(names: Sequence[str], seeds: Sequence[int]) -> Iterator[Outcome]:
 
 def _outcome(name: str, seed: int) -> Outcome:
     started = time.monotonic()
+    report, missed = _stand_in(name, seed) if name in KINDS else _service(name, seed)
+    failures = [*map(str, report.findings), *missed]
+    seconds = time.monotonic() - started
+    return Outcome(name, seed, report.cases.total(), len(failures), seconds, "\n\n".join(failures))
+
+
+def _service(name: str, seed: int) -> tuple[Report, list[str]]:
+    """Return what a run found, and what it did not get to."""
     with tempfile.TemporaryDirectory() as folder:
         target = target_in_process(name, Path(folder))
         report = Report.of(run(target, settings(seed=seed)))
-    failures = [str(finding) for finding in report.findings]
-    failures += [f"{success} is told too seldom." for success in untold(report, target.contract, few=1)]
-    failures += [f"{success} is never met with." for success in report.never(target.contract)]
-    seconds = time.monotonic() - started
-    return Outcome(name, seed, report.cases.total(), len(failures), seconds, "\n\n".join(failures))
+    seldom = [f"{success} is told too seldom." for success in untold(report, target.contract, few=1)]
+    return report, [*seldom, *_never(report, target)]
+
+
+def _stand_in(name: str, seed: int) -> tuple[Report, list[str]]:
+    target = stand_in_of(name)
+    report = Report.of(run(target, brief_settings(seed=seed)))
+    return report, _never(report, target)
+
+
+def _never(report: Report, target: Target) -> list[str]:
+    return [f"{success} is never met with." for success in report.never(target.contract)]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,7 +114,16 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--service", action="append", choices=NAMES, help="one of the seven, again for more; all"
+        "--service",
+        action="append",
+        choices=(*NAMES, *KINDS),
+        metavar="NAME",
+        help="one of the seven, or of the test contracts, again for more; the seven",
+    )
+    parser.add_argument(
+        "--contracts",
+        action="store_true",
+        help="the stand-ins of all the test contracts instead of the seven",
     )
     parser.add_argument("--seed", action="append", type=int, help="a number, again for more; 1 to 10")
     return parser

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import yaml
 from click.testing import CliRunner
 
 from taller.cli.main import main
+from taller.cli.stand_ins import Wish, sources
 
 PETS = {
     "openapi": "3.0.3",
@@ -232,7 +234,7 @@ def test_a_real_service_is_held_to_its_contract(pets: Path, tmp_path: Path):
 
     with (
         mocking(real, written(tmp_path / "real.yaml", broken)),
-        mocking(port, pets, "--upstream", f"http://127.0.0.1:{real}") as process,
+        mocking(port, pets, "--upstream", f"http://127.0.0.1:{real}/v2") as process,
     ):
         status, body = ask(port, "/v2/pets", {"name": 7})
         asked = said(process, "request breaks the contract")
@@ -281,8 +283,12 @@ def test_what_was_inferred_is_explained(pets: Path):
         (["clientes", "--fault", "nada"], "--fault"),
         (["clientes", "--fault", "logs: reset"], "nobody is called 'logs'"),
         (["clientes", "--upstream", "ftp://x"], "write one like http://"),
+        (["clientes", "logs", "--upstream", "http://localhost:1"], "clientes=URL, logs=URL"),
+        (["clientes", "--upstream", "logs=http://localhost:1"], "clientes=URL"),
+        (["clientes", "--credential", "nada=1"], "no contract has a security scheme 'nada'"),
         (["clientes", "clientes", "--prefix"], "two contracts are called clientes"),
         (["clientes", "clientes"], "port 4015"),
+        (["clientes", "--port", "65535", "--port-offset", "1"], "65535"),
         (["clientes", "--state", __file__], "test_mock.py: "),
     ],
 )
@@ -302,3 +308,12 @@ def test_a_file_that_is_no_contract_is_unreadable(tmp_path: Path):
 
     assert result.exit_code == 2
     assert "nada.yaml" in result.output
+
+
+def test_files_without_a_port_stand_side_by_side(pets: Path, tmp_path: Path):
+    others: dict[str, Any] = dict.fromkeys((field.name for field in fields(Wish)), None)
+    shop = written(tmp_path / "shop.yaml", PETS)
+
+    found = sources(Wish(**others | {"contracts": (str(pets), "logs", str(shop)), "port_offset": 0}))
+
+    assert [one.ports[0] for one in found if one.name != "logs"] == [4010, 4011]

@@ -76,6 +76,17 @@ def test_what_only_an_answer_has_may_be_missing_in_the_example_of_a_request_and_
     assert read_document(contract({"/citas": {"post": sent | answered}})).defects == ()
 
 
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_so_may_what_only_an_answer_has_in_each_of_several_alternatives(keyword):
+    named = {"type": "object", "required": ["id", "name"], "properties": {"id": {"readOnly": True}}}
+    dated = {"type": "object", "required": ["id", "day"], "properties": {"id": {"readOnly": True}}}
+    shown = {"examples": {"fits": {"value": {"name": 1}}, "breaks": {"value": {"id": 1}}}}
+    sent = {"requestBody": {"content": {"application/json": {"schema": {keyword: [named, dated]}, **shown}}}}
+    path_item = {"post": sent | {"responses": {"200": {"description": "-"}}}}
+
+    assert only(read_document(contract({"/citas": path_item}))).pointer.endswith("/examples/breaks/value")
+
+
 def test_a_discriminator_may_name_a_property_that_one_alternative_has_by_reference():
     base = {"type": "object", "properties": {"clase": {"type": "string"}}}
     alternative = {"allOf": [{"$ref": "#/components/schemas/Base"}, {"type": "object"}]}

@@ -284,7 +284,9 @@ def test_a_path_that_the_contract_does_not_have_is_not_found(path: str):
 
 
 def test_what_is_below_the_base_path_is_nowhere_else():
-    assert_problem(client("logs").get("/logs"), 404)
+    problem = assert_problem(client("logs").get("/logs"), 404)
+
+    assert "/api/v1/" in problem["detail"]
 
 
 @pytest.mark.parametrize("path", ["/notificacion", "/notificaciones", "/notificaciones/"])

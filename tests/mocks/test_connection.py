@@ -6,13 +6,17 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from unittest.mock import Mock
 
 import pytest
 
 from taller.mocks.bodies import MAX_BYTES
-from taller.mocks.connection import MAX_HEAD, MAX_PATH, MAX_WAITING
+from taller.mocks.connection import Connection
 from taller.mocks.http import Delivery, Reply, Request
+from taller.mocks.limits import MAX_HEAD, MAX_PATH, MAX_WAITING
+from taller.mocks.ready import MAX_REMEMBERED_BYTES, Ready
 from taller.mocks.server import Server
+from taller.mocks.wire import Clock, head_of
 
 
 class Echo:
@@ -261,3 +265,127 @@ def test_silence_lasts_until_the_client_gives_up(port: int, echo: Echo):
         opened.sendall(get("/a"))
         with pytest.raises(TimeoutError):
             opened.recv(1)
+
+
+def test_a_header_without_an_end_is_refused_before_it_is_whole(port: int):
+    came = talk(port, b"GET / HTTP/1.1\r\nHost: x\r\nX: ", *([b"a" * 65536] * 8))
+
+    assert came.startswith(b"HTTP/1.1 431")
+
+
+def test_what_follows_a_body_in_pieces_is_no_header(port: int, echo: Echo):
+    head = b"POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+
+    talk(port, head + b"2\r\nho\r\n0\r\nAuthorization: Bearer x\r\n\r\n")
+
+    assert "authorization" not in echo.asked[0].headers
+
+
+def test_a_trailer_without_an_end_is_refused(port: int):
+    head = b"POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nho\r\n0\r\nX: "
+
+    assert talk(port, head, *([b"a" * 65536] * 8)).startswith(b"HTTP/1.1 431")
+
+
+def test_a_request_names_one_host(port: int):
+    assert talk(port, b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n").startswith(b"HTTP/1.1 400")
+
+
+def test_a_refusal_waits_for_the_reply_before_it(port: int, echo: Echo):
+    echo.delivery = Delivery(delay=0.02)
+
+    came = talk(port, get("/1", close=False), b"no es http\r\n\r\n")
+
+    assert came.index(b"HTTP/1.1 200") < came.index(b"GET /1") < came.index(b"HTTP/1.1 400")
+
+
+def test_what_is_wrong_twice_is_refused_once(port: int, caplog: pytest.LogCaptureFixture):
+    sent = b"POST /%s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (b"a" * MAX_PATH, MAX_BYTES + 1)
+
+    came = talk(port, sent)
+
+    assert came.startswith(b"HTTP/1.1 414")
+    assert came.count(b"HTTP/1.1 ") == 1
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("target", [b"/x?y=/_taller/state", b"/_taller/state/x", b"/_taller/states"])
+def test_only_a_state_may_be_that_large(port: int, target: bytes):
+    sent = b"PUT %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (target, MAX_BYTES + 1)
+
+    assert talk(port, sent).startswith(b"HTTP/1.1 413")
+
+
+def test_a_body_is_not_asked_for_in_the_middle_of_another_reply(port: int, echo: Echo):
+    echo.delivery = Delivery(bytes_per_second=100)
+    lines = (b"POST /x HTTP/1.1", b"Host: x", b"Content-Length: 2", b"Expect: 100-continue", b"", b"ya")
+
+    came = talk(port, get("/1", close=False) + b"\r\n".join(lines), end=True)
+
+    assert b"100 Continue" not in came
+    assert came.endswith(b"POST /x  ya")
+
+
+def test_who_wishes_for_another_protocol_is_told_that_the_connection_ends(port: int):
+    came = talk(port, get("/a", "Upgrade: h2c", "Connection: Upgrade, HTTP2-Settings", close=False))
+
+    assert b"Connection: close" in came
+
+
+def test_the_end_of_one_connection_is_not_announced_on_another(port: int):
+    head = b"GET /a HTTP/1.%d\r\nHost: x\r\n\r\n"
+
+    first, second = talk(port, head % 0), talk(port, head % 1, end=True)
+
+    assert b"Connection: close" in first
+    assert b"Connection: close" not in second
+
+
+def test_what_was_asked_at_length_is_not_kept(port: int, echo: Echo):
+    talk(port, get("/a", f"X: {'a' * MAX_REMEMBERED_BYTES}", close=False) * 2, end=True)
+
+    assert len(echo.asked) == 2
+
+
+def test_silence_ends_with_the_client(port: int, echo: Echo):
+    echo.delivery = Delivery(end="silence")
+
+    assert talk(port, get("/a", close=False) * (MAX_WAITING + 1), end=True) == b""
+    assert len(echo.asked) == 1
+
+
+def test_after_a_reset_nothing_is_answered(port: int, echo: Echo):
+    echo.delivery = Delivery(end="reset")
+
+    with pytest.raises(ConnectionResetError):
+        talk(port, get("/1", close=False) + get("/2"))
+
+    assert [one.path for one in echo.asked] == ["/1"]
+
+
+@pytest.mark.parametrize(("unsent", "aborted"), [((9, 9), True), ((9, 5), False), ((0, 0), False)])
+def test_a_client_that_takes_nothing_is_given_up(echo: Echo, unsent: tuple[int, int], aborted: bool):
+    transport = Mock(**{"get_write_buffer_size.side_effect": unsent, "is_closing.return_value": False})
+    connection = Connection(Ready(echo), Clock(), set())
+    connection.connection_made(transport)
+
+    connection.abandon()
+    connection.abandon()
+
+    assert transport.close.called
+    assert transport.abort.called is aborted
+
+
+def test_a_reply_that_fails_on_its_way_is_a_500(port: int, echo: Echo, monkeypatch: pytest.MonkeyPatch):
+    async def failing(_request: Request) -> Reply:
+        raise RuntimeError
+
+    monkeypatch.setattr(echo, "answer", failing)
+
+    assert talk(port, get("/a")).startswith(b"HTTP/1.1 500")
+
+
+def test_no_header_ends_before_its_time():
+    head = head_of(Reply(200, (("X-A\r\nX-B", "1\r\nX-C: 2"),)), close=False)
+
+    assert head.split(b"\r\n")[1] == b"X-A  X-B: 1  X-C: 2"

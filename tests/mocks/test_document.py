@@ -60,3 +60,14 @@ def test_a_missing_step_is_none_or_an_error():
     assert document.text("a", "0") is None
     with pytest.raises(ContractError, match="no b at #/a"):
         document.at("a").at("b")
+
+
+def test_what_many_refer_to_is_one_place():
+    schemas = {"A": {"properties": {"b": {"$ref": "#/S/B"}}}, "B": {"properties": {"a": {"$ref": "#/S/A"}}}}
+    document = {"S": schemas, "first": {"$ref": "#/S/A"}, "second": {"$ref": "#/S/A"}}
+    root = Node(document, "", document)
+
+    first, second = root.at("first"), root.at("second")
+
+    assert first is second
+    assert first.at("properties", "b", "properties", "a") is first

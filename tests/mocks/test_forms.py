@@ -159,6 +159,19 @@ def test_whatever_comes_as_a_form_is_one_or_is_refused(body: bytes):
             json.dumps(parse_form(body, content_type, schema, Validators(made).fits))
 
 
+@pytest.mark.parametrize("name", ["", "; filename=a", '; name="\r"'])
+def test_a_part_without_a_name_is_no_field(name: str):
+    made = Contract(contract({}, schemas={"S": SCHEMA}))
+    schema = made.root.at("components", "schemas", "S")
+    parts = (f"Content-Disposition: form-data{name}", 'Content-Disposition: form-data; name="nombre"')
+    body = "".join(f"--b\r\n{one}\r\n\r\nAna\r\n" for one in parts) + "--b--\r\n"
+
+    read = parse_form(body.encode(), "multipart/form-data; boundary=b", schema, Validators(made).fits)
+
+    assert read["nombre"] == "Ana"
+    assert None not in read
+
+
 def test_a_form_of_too_many_fields_is_refused():
     with pytest.raises(Problem):
         form("&".join(["a=1"] * (MAX_FIELDS + 1)))

@@ -1,6 +1,10 @@
 """One service as it is served: a stand-in, and what is around it."""
 
+import asyncio
+import json
+from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 from urllib.parse import unquote_to_bytes
 
 import pytest
@@ -8,8 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.mocks.support import stand_in
 
+from taller.catalog import contract_path
+from taller.documents import Reading, read
+from taller.mocks import create_stand_in
+from taller.mocks.admin import Admin
+from taller.mocks.app import Manner
 from taller.mocks.hosting import ADMIN, Around, Hosted
 from taller.mocks.http import Reply, Request
+from taller.mocks.mounting import Mounted
+from taller.mocks.running import Running, Source, watch
 from taller.mocks.wsgi import request_of
 
 
@@ -115,3 +126,113 @@ def test_a_path_is_encoded_again_byte_for_byte(path: bytes):
 
     assert encoded.isascii()
     assert unquote_to_bytes(encoded) == b"/" + path
+
+
+def test_a_reply_that_is_given_again_is_told_and_noted_too(heard: list[tuple[str, int]]):
+    service = hosted()
+    service.listeners.append(lambda request, reply: heard.append((request.path, reply.status)))
+    request = Request("GET", "/clientes")
+
+    service.repeated(request, answered(service, request))
+
+    assert heard == [("/clientes", 200)] * 2
+    assert service.journal.recorded == 2
+
+
+def test_a_service_below_its_name_is_a_folder():
+    mounted = Mounted({"clientes": hosted()})
+
+    reply = mounted.answer(Request("GET", "/clientes", "a=1"))
+
+    assert isinstance(reply, Reply)
+    assert (reply.status, reply.header("location")) == (307, "/clientes/?a=1")
+
+
+def test_a_fault_that_is_not_understood_is_refused_where_it_was_asked_for():
+    mounted = Mounted({"clientes": hosted()})
+
+    reply = mounted.answer(Request("GET", "/clientes/clientes", headers={"taller-fault": "nada"}))
+
+    assert isinstance(reply, Reply)
+    assert json.loads(reply.body)["instance"] == "/clientes/clientes"
+
+
+def test_half_a_character_that_a_client_sent_does_not_stop_the_admin():
+    service = hosted()
+    admin, kind = Admin(service), {"content-type": "application/json"}
+    answered(service, Request("POST", "/clientes", headers=kind, body=b'{"nombre": "\\ud800"}'))
+    wanted = b'{"matching": {"method": "POST", "pointer": "/nombre", "equals": "x"}}'
+
+    reply = admin.answer(Request("POST", f"{ADMIN}/journal/verify", headers=kind, body=wanted))
+
+    assert reply is not None
+    assert reply.status == 200
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Running:
+    """A contract being served from a file."""
+    path = tmp_path / "clientes.yaml"
+    path.write_text(contract_path("clientes").read_text("utf-8"), "utf-8")
+    return Running(Source("clientes", path, (1,)), Manner(), Around())
+
+
+def test_a_contract_that_is_written_while_it_is_read_is_read_once_more(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+):
+    def slowly(path: Path) -> Reading:
+        reading = read(path)
+        path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+        return reading
+
+    monkeypatch.setattr("taller.mocks.running.read", slowly)
+    running.read_again()
+    during = running.changed()
+    monkeypatch.undo()
+    running.read_again()
+
+    assert during
+    assert not running.changed()
+
+
+def test_a_mistake_while_a_contract_is_read_again_does_not_end_the_watch(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+):
+    told: list[str] = []
+    ended = asyncio.Event()
+
+    def tell(text: str) -> None:
+        told.append(text)
+        if len(told) == 1:
+            running.source.path.write_text("y otro", "utf-8")
+        else:
+            ended.set()
+
+    async def watched() -> None:
+        task = asyncio.ensure_future(watch([running], tell))
+        await asyncio.wait_for(ended.wait(), 5)
+        task.cancel()
+
+    monkeypatch.setattr("taller.mocks.running.LOOK_EVERY", 0.0)
+    monkeypatch.setattr("taller.mocks.running.read", Mock(side_effect=RuntimeError))
+    running.source.path.write_text("otro", "utf-8")
+    asyncio.run(watched())
+
+    assert told == ["clientes: not read again, the contract before is served: RuntimeError"] * 2
+
+
+def test_a_path_that_is_nearly_right_in_many_ways_is_refused_at_once():
+    declared = [{"name": one, "in": "path", "required": True, "schema": {"type": "string"}} for one in "abc"]
+    operation = {"responses": {"200": {"description": "-"}}}
+    item = {"parameters": declared, "get": operation}
+    document = {
+        "openapi": "3.0.3",
+        "info": {"title": "-", "version": "1"},
+        "paths": {"/{a}-{b}-{c}.zip": item},
+    }
+    service = create_stand_in(document)
+
+    assert service.answer(Request("GET", "/" + "-" * 8000)).status == 404
+    found = service.find(Request("GET", "/1-2-3-4.zip"))
+    assert found is not None
+    assert found[0].texts == {"a": "1", "b": "2", "c": "3-4"}

@@ -107,3 +107,27 @@ def test_any_value_that_the_contract_does_not_describe_is_kept(value: Any):
     kept = boxes({"id": INTEGER}).post("/v1/cajas", json={"otra": value})
 
     assert kept.json == {"id": 1, "otra": value}
+
+
+@pytest.mark.parametrize("status", ["404", "4XX", "default"])
+def test_below_what_is_not_there_is_nothing_if_the_contract_says_so_in_any_way(status: str):
+    box = {"type": "object", "properties": {"id": INTEGER}}
+    refusal = {status: {"description": "-"}}
+    parameter = {"name": "id", "in": "path", "required": True, "schema": INTEGER}
+    told, opened = answer(204), answer(200, {"type": "object"}, {})
+    paths = {
+        "/cajas": {"post": answer(201, box)},
+        "/cajas/{id}": {
+            "parameters": [parameter],
+            "get": answer(200, box),
+            "options": {"responses": told["responses"] | refusal},
+        },
+        "/cajas/{id}/apertura": {
+            "parameters": [parameter],
+            "post": {"responses": opened["responses"] | refusal},
+        },
+    }
+    client = Client(create_stand_in(contract(paths)))
+
+    assert client.options("/v1/cajas/7").status_code == 404
+    assert client.post("/v1/cajas/7/apertura").status_code == 404

@@ -120,3 +120,37 @@ def test_a_missing_header_has_the_status_that_the_contract_has_for_it():
     assert put(412, 400).put("/v1/x").status_code == 412
     assert put(400).put("/v1/x").status_code == 400
     assert put().put("/v1/x").status_code == 400
+
+
+def search(**facts: object) -> Client:
+    """Return a client of a stand-in with one parameter, a list of two words."""
+    schema = {"type": "array", "maxItems": 2, "items": {"enum": ["fast", "cheap"]}}
+    parameter = {"name": "prefs", "schema": schema, "explode": False, **facts}
+    operation = {"parameters": [parameter], **answer(200), "summary": "-"}
+    operation["responses"]["400"] = {"description": "-"}
+    return Client(create_stand_in(contract({"/search": {"get": operation}})))
+
+
+@pytest.mark.parametrize(
+    "cookie", [r'"fast\054cheap"', '"fast,cheap"', "fast,cheap", "fast%2Ccheap", '"fast"']
+)
+def test_a_cookie_may_be_quoted_as_python_quotes_it(cookie: str):
+    response = search(**{"in": "cookie"}).get("/v1/search", headers={"Cookie": f"prefs={cookie}"})
+
+    assert response.status_code == 200
+
+
+def test_a_parameter_that_may_be_empty_is_not_held_to_its_schema_then():
+    lenient, strict = search(**{"in": "query", "allowEmptyValue": True}), search(**{"in": "query"})
+    pairs = [lenient.get(f"/v1/search?{query}").status_code for query in ("prefs", "prefs=", "prefs=slow")]
+
+    assert pairs == [200, 200, 400]
+    assert strict.get("/v1/search?prefs=slow").status_code == 400
+
+
+def test_a_number_that_may_not_be_empty_is_malformed_if_it_is():
+    number = {"type": "integer"}
+    lenient = search(**{"in": "query", "schema": number, "allowEmptyValue": True})
+
+    assert lenient.get("/v1/search?prefs=").status_code == 200
+    assert search(**{"in": "query", "schema": number}).get("/v1/search?prefs=").status_code == 400

@@ -81,7 +81,8 @@ def ask(url: str, *requests: Request, seconds: float = 5, around: Around | None 
 
     async def all_of_them() -> list[Reply]:
         service = Service(url, seconds)
-        hosted = Hosted("clientes", stand_in("clientes"), around or Around(), service)
+        hosted = Hosted("clientes", stand_in("clientes"), around or Around())
+        hosted.upstream = service
         try:
             replies = [hosted.answer(one) for one in requests]
             return [one if isinstance(one, Reply) else await one for one in replies]
@@ -220,7 +221,8 @@ def test_the_journal_and_whoever_listens_hear_of_it(real: Real):
 
     async def asked() -> Hosted:
         service = Service(real.url)
-        hosted = Hosted("clientes", stand_in("clientes"), Around(), service)
+        hosted = Hosted("clientes", stand_in("clientes"), Around())
+        hosted.upstream = service
         hosted.listeners.append(lambda request, reply: heard.append((request.path, reply.findings)))
         reply = hosted.answer(get())
         assert not isinstance(reply, Reply)

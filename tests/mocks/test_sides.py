@@ -4,7 +4,7 @@ from tests.mocks.support import answer, assert_problem, contract
 from werkzeug.test import Client
 
 from taller.mocks import create_stand_in
-from taller.mocks.sides import as_seen_by
+from taller.mocks.sides import are_alike, as_seen_by
 
 USER = {
     "type": "object",
@@ -48,7 +48,28 @@ def test_what_only_the_client_gives_is_asked_of_it_and_never_shown():
 
 
 def test_a_contract_without_such_properties_is_the_same_on_both_sides():
-    document = contract({"/x": {"get": answer(200, {"required": ["a"], "properties": {"a": {}}})}})
+    plain = contract({"/x": {"get": answer(200, {"required": ["a"], "properties": {"a": {}}})}})
+    marked = contract({"/x": {"get": answer(200, {"required": ["a"], "properties": {"a": ID}})}})
 
-    assert as_seen_by("request", document) is document
-    assert as_seen_by("response", document) is document
+    assert are_alike(plain)
+    assert not are_alike(marked)
+
+
+def test_a_side_sees_all_that_values_are_held_to_and_no_notes():
+    schema = {
+        "description": "Una cosa.",
+        "example": {"title": "x"},
+        "properties": {"title": {"type": "string", "default": "x"}, "example": {"const": {"title": 1}}},
+        "dependentRequired": {"title": ["example"]},
+        "enum": [{"description": "x"}],
+    }
+
+    seen = as_seen_by("request", contract({}, schemas={"title": schema}))
+
+    assert seen["components"]["schemas"] == {
+        "title": {
+            "properties": {"title": {"type": "string"}, "example": {"const": {"title": 1}}},
+            "dependentRequired": {"title": ["example"]},
+            "enum": [{"description": "x"}],
+        }
+    }

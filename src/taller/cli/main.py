@@ -10,7 +10,7 @@ from taller import __version__
 COMMANDS = {
     "up": "Start the whole workshop on this machine.",
     "serve": "Serve the invoices under gunicorn.",
-    "mock": "Serve stand-ins of the siblings.",
+    "mock": "Serve stand-ins of the siblings, or of any contract.",
     "lint": "Say what is wrong with contracts.",
     "demo": "Do a day's work against a running workshop.",
     "keys": "Make and revoke API keys.",

@@ -103,7 +103,11 @@ class FirstId(click.ParamType[int]):
     help="How many requests each remembers.",
 )
 @click.option(
-    "--upstream", metavar="URL", help="Pass requests on to a real service, and say what breaks the contract."
+    "--upstream",
+    "upstreams",
+    multiple=True,
+    metavar="[SERVICE=]URL",
+    help="Pass requests on to a real service, and say what breaks the contract. Repeatable.",
 )
 @click.option("--strict", is_flag=True, help="Serve nothing if a contract has a defect.")
 @click.option(

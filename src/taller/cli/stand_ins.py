@@ -10,18 +10,21 @@ import click
 
 from taller.catalog import SIBLINGS, contract_path
 from taller.cli.access import is_loopback
+from taller.cli.setting_up import (
+    check_credentials,
+    credential,
+    set_faults,
+    set_state,
+    set_upstreams,
+)
 from taller.documents import UnreadableDocument
 from taller.mocks.app import Manner
-from taller.mocks.bodies import parse_json
 from taller.mocks.document import ContractError
-from taller.mocks.faults import FaultError, parse_option
-from taller.mocks.hosting import ADMIN, Around, Upstream
+from taller.mocks.hosting import ADMIN, Around
 from taller.mocks.http import Reply, Request
 from taller.mocks.mounting import Mounted
-from taller.mocks.problems import Problem
 from taller.mocks.ready import Application
 from taller.mocks.running import Running, Source, close_at_the_end, watch
-from taller.mocks.security import ANY, Credential
 from taller.mocks.server import Task, serve
 
 FIRST_PORT = 4010
@@ -49,7 +52,7 @@ class Wish:
     cors: bool
     admin: bool | None
     journal: int
-    upstream: str | None
+    upstreams: tuple[str, ...]
     strict: bool
     reload: bool
     explain: bool
@@ -66,18 +69,20 @@ def run(wish: Wish) -> None:
     _tell_defects(several, wish)
     if wish.explain:
         return _explain(several)
-    _set_faults(several, wish.faults)
+    check_credentials(several, wish.credentials)
+    set_faults(several, wish.faults)
+    set_upstreams(several, wish.upstreams)
     if wish.state is not None:
-        _set_state(several, wish.state)
+        set_state(several, wish.state)
     for one in several:
-        if wish.verbose or wish.upstream:
+        if wish.verbose or one.hosted.upstream:
             one.hosted.listeners.append(partial(_tell_exchange, one.source.name, wish.verbose))
     tasks: list[Task] = [partial(watch, several, partial(click.echo, err=True))] if wish.reload else []
-    tasks += [partial(close_at_the_end, one) for one in several if wish.upstream]
+    tasks += [partial(close_at_the_end, one) for one in several if one.hosted.upstream]
     try:
         serve(_applications(several, wish), wish.host, partial(_tell_where, several, wish), tasks)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, OverflowError) as error:  # the second, for a port beyond the last
+        reason = getattr(error, "strerror", None) or str(error)
         raise click.ClickException(f"cannot listen on {wish.host}: {reason}") from error
     except ValueError as error:
         raise click.ClickException(str(error)) from error
@@ -90,8 +95,9 @@ def sources(wish: Wish) -> list[Source]:
     """
     names = wish.contracts or tuple(service.name for service in SIBLINGS)
     found: list[Source] = []
-    for name in names:
-        taken = len(found) if wish.port else sum(one.path.name != f"{one.name}.yaml" for one in found)
+    workshop = [service.name for service in SIBLINGS]
+    for index, name in enumerate(names):
+        taken = index if wish.port else sum(one not in workshop for one in names[:index])
         found.append(_source(name, wish, (wish.port or FIRST_PORT) + taken))
     return found
 
@@ -102,7 +108,8 @@ def _source(name: str, wish: Wish, port: int) -> Source:
         path = Path(name)
         if not path.is_file():
             known = ", ".join(one.name for one in SIBLINGS)
-            raise click.ClickException(f"{name!r} is neither a file nor one of {known}.")
+            click.echo(f"Error: {name!r} is neither a file nor one of {known}.", err=True)
+            raise SystemExit(UNREADABLE)
         return Source(path.name.split(".")[0], path, (port + wish.port_offset,))
     path = contract_path(name) if wish.specs is None else wish.specs / f"{name}.yaml"
     ports = (port + wish.port_offset,) if wish.port else service.shifted(wish.port_offset).ports
@@ -114,7 +121,7 @@ def _running(source: Source, wish: Wish) -> Running:
         first_id=wish.first_id,
         dynamic=wish.dynamic,
         seed=wish.seed,
-        credentials=tuple(map(_credential, wish.credentials)),
+        credentials=tuple(map(credential, wish.credentials)),
         prefix=f"/{source.name}" if wish.prefix else "",
     )
     around = Around(
@@ -125,58 +132,12 @@ def _running(source: Source, wish: Wish) -> Running:
         seed=wish.seed,
     )
     try:
-        return Running(source, manner, around, _upstream(wish.upstream))
+        return Running(source, manner, around)
     except (UnreadableDocument, ContractError) as error:
         click.echo(f"Error: {error}", err=True)
         raise SystemExit(UNREADABLE) from error
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-
-
-def _upstream(url: str | None) -> Upstream | None:
-    if url is None:
-        return None
-    from taller.mocks.proxy import Service  # with it comes an HTTP client
-
-    return Service(url)
-
-
-def _credential(text: str) -> Credential:
-    """Return the credential that an option says: ``apiKey=secret;read;write``."""
-    named, _, scopes = text.partition(";")
-    scheme, equals, shown = named.partition("=")
-    if not equals:
-        scheme, shown = ANY, named
-    return Credential(scheme, shown, frozenset(scopes.split(";")) if scopes else None)
-
-
-def _set_faults(several: Sequence[Running], texts: Sequence[str]) -> None:
-    for text in texts:
-        try:
-            service, faults = parse_option(text)
-        except FaultError as error:
-            raise click.BadParameter(str(error), param_hint="--fault") from error
-        struck = [one for one in several if service in (None, one.source.name)]
-        if not struck:
-            names = ", ".join(one.source.name for one in several)
-            raise click.BadParameter(f"nobody is called {service!r}; there are {names}", param_hint="--fault")
-        for one in struck:
-            one.hosted.faults.add(faults)
-
-
-def _set_state(several: Sequence[Running], path: Path) -> None:
-    """Give each of *several* what the file at *path* has for it.
-
-    :raises ClickException: if it does not fit a contract; nothing is served then.
-    """
-    try:
-        state = parse_json(path.read_bytes())
-        states = state if len(several) > 1 else {several[0].source.name: state}
-        for one in several:
-            if one.source.name in states:
-                one.hosted.memory.load(states[one.source.name])
-    except (Problem, TypeError, ValueError) as error:
-        raise click.ClickException(f"{path}: {error}") from error
 
 
 def _applications(several: Sequence[Running], wish: Wish) -> list[tuple[Application, Sequence[int]]]:

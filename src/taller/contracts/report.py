@@ -68,4 +68,5 @@ def _linked_operations(contract: Mapping[str, Any]) -> Iterator[str]:
 
 def _successes(contract: Mapping[str, Any]) -> Iterator[Answer]:
     for name, operation in operations(contract).items():
-        yield from (Answer(name, int(status)) for status in operation["responses"] if status.startswith("2"))
+        exact = (int(status) for status in operation["responses"] if status.isdecimal())  # and no ranges
+        yield from (Answer(name, status) for status in exact if 200 <= status < 300)

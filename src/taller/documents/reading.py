@@ -10,6 +10,7 @@ from taller.documents.draft import Draft, Finding
 from taller.documents.extensions import check_extensions
 from taller.documents.grammar import METHODS
 from taller.documents.kinds import KINDS
+from taller.documents.leftovers import give_back
 from taller.documents.operation_rules import check_operations
 from taller.documents.path_rules import check_parameters, check_paths
 from taller.documents.schema_checks import check_schemas
@@ -18,6 +19,9 @@ from taller.documents.sources import Source, read_source, source_in_memory
 from taller.documents.targets import Files
 from taller.documents.value_checks import ValueChecks
 from taller.documents.walk import Walk
+
+_MANY = 100
+"""Operations of a contract that is worth tidying up after."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def read(path: Path | str) -> Reading:
 
     :raises UnreadableDocument: if nothing can be served from it.
     """
-    return _reading(read_source(Path(path)))
+    return _tidied(_reading(read_source(Path(path))))
 
 
 def read_document(document: Mapping[str, Any], name: str = "document") -> Reading:
@@ -52,7 +56,13 @@ def read_document(document: Mapping[str, Any], name: str = "document") -> Readin
     :param name: what stands for the file in the defects.
     :raises UnreadableDocument: if nothing can be served from it.
     """
-    return _reading(source_in_memory(document, name))
+    return _tidied(_reading(source_in_memory(document, name)))
+
+
+def _tidied(reading: Reading) -> Reading:
+    if reading.operations > _MANY:
+        give_back()
+    return reading
 
 
 def _reading(root: Source) -> Reading:

@@ -82,8 +82,7 @@ class ValueChecks:
             return None
         hidden = self._hidden_at(place)
         for error in validator.iter_errors(value):
-            facts = error.kind.as_dict() if error.kind.name == "required" else {}
-            if facts.get("property") not in hidden:
+            if not _is_excused(error, hidden):
                 where = "".join(f"/{step}" for step in error.instance_path)
                 message = error.message if len(error.message) < 120 else f"{error.message[:117]}..."
                 return f"{message} (at {where})" if where else message
@@ -121,6 +120,16 @@ class ValueChecks:
             if isinstance(schema, dict):
                 schema.clear()
             return None
+
+
+def _is_excused(error: jsonschema_rs.ValidationError, hidden: set[str]) -> bool:
+    """Tell whether *error* is that one of *hidden* is missing, be it in one of several alternatives."""
+    if error.kind.name == "required":
+        return error.kind.as_dict()["property"] in hidden
+    if error.kind.name not in ("anyOf", "oneOf"):
+        return False
+    alternatives = error.kind.as_dict()["context"]
+    return any(one and all(_is_excused(each, hidden) for each in one) for one in alternatives)
 
 
 def _names(draft: Draft, flag: str) -> set[str]:

@@ -21,7 +21,8 @@ from taller.mocks.memory import Memory
 from taller.mocks.model import ShowExample
 from taller.mocks.pages import Pages
 from taller.mocks.preferences import NOTHING, Preference, preference_of, preferred
-from taller.mocks.problems import Problem, problem_reply
+from taller.mocks.problems import Problem
+from taller.mocks.refusing import Refuser
 from taller.mocks.rendering import Renderer
 from taller.mocks.responses import BrokenPromise, Responder
 from taller.mocks.routing import Match, Router
@@ -88,6 +89,7 @@ class StandIn:
         self._router = Router(contract)
         self._pages = Pages(contract)
         self._gate = Gate(contract, manner.credentials)
+        self._refuser = Refuser(self.validators, self._shows)
         self._responder = Responder(self.validators, self._shows, check=manner.check_responses)
         self._completers = [Completer(self.validators.fits, defaults=one) for one in (False, True)]
         self._endpoints: dict[tuple[str, str], Endpoint] = {}
@@ -123,8 +125,7 @@ class StandIn:
         try:
             reply = self._served(endpoint, match, request) if match else self._pages.answer(request)
         except Problem as problem:
-            shown = request.prefix + request.path
-            reply = problem_reply(problem, shown, endpoint.operation if endpoint else None)
+            reply = self._refuser.reply(problem, endpoint.operation if endpoint else None, request)
         if _prefers(request):
             _delay(request, reply)
         if log.isEnabledFor(logging.INFO):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from taller.mocks.contract import Contract, Operation, PathItem
+from taller.mocks.contract import Contract, Operation, Parameter, PathItem
 from taller.mocks.document import Node
 from taller.mocks.model import Scope
 from taller.mocks.naming import foreign_property, id_property
@@ -80,10 +80,16 @@ def identified(candidate: Candidate) -> tuple[Node, str | None] | None:
     return _unnamed(candidate)
 
 
+def path_parameter(item: PathItem, name: str) -> Parameter | None:
+    """Return the path parameter *name*, as one of the operations describes it; None if none does."""
+    found = (operation.path_parameter(name) for operation in item.operations.values())
+    return next((one for one in found if one is not None), None)
+
+
 def parameter_types(item: PathItem, name: str) -> frozenset[str]:
     """Return the types that the path parameter *name* may have."""
-    found = (operation.path_parameter(name) for operation in item.operations.values())
-    return next((one.types for one in found if one is not None), frozenset(JSON_TYPES))
+    parameter = path_parameter(item, name)
+    return parameter.types if parameter else frozenset(JSON_TYPES)
 
 
 def _unnamed(candidate: Candidate) -> tuple[Node, str | None] | None:

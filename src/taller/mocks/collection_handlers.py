@@ -6,7 +6,8 @@ from typing import Any
 from taller.mocks import model
 from taller.mocks.conditional import if_none_match
 from taller.mocks.exchange import Answer, Exchange, World
-from taller.mocks.making import constant, given, made
+from taller.mocks.ids import new_id
+from taller.mocks.making import adapted, constant, given, made
 from taller.mocks.model import OnResource, Shape
 from taller.mocks.patching import BadPatch, merged, patched, with_nulls
 from taller.mocks.problems import Problem
@@ -38,6 +39,8 @@ def shown(
         return Answer(status, tagged=entry.resource, tag=at_hand, lasting=lasting)
     body = world.renderer.entry(shape, action.collection, entry, constant(world, entry))
     plain = entry.sound and shape.view is None and not shape.members and not action.collection.hidden
+    if shape.view is not None and shape.wrapper is None:
+        body = adapted(world, shape.view, entry, body)
     return Answer(status, body, tagged=entry.resource, tag=at_hand, checked=plain, lasting=lasting)
 
 
@@ -99,7 +102,7 @@ def _new_id(world: World, action: model.Create, scope: Scope, data: Resource) ->
     if resource_id is not None and world.memory.shelf(collection).get(resource_id, scope):
         raise conflict(action, f"Ya hay otro con {name} {resource_id}.", (name,))
     if resource_id is None:
-        resource_id = world.memory.new_id(collection)
+        resource_id = new_id(world, collection, scope)
     if resource_id is None:
         raise Problem(507, f"Ya no queda ningún {name} sin usar.")
     return resource_id

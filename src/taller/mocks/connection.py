@@ -5,47 +5,37 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable
-from typing import Any, cast
+from typing import cast
 
 import httptools
 
-from taller.mocks.bodies import MAX_BYTES
 from taller.mocks.delivery import deliver
 from taller.mocks.http import Reply, Request
+from taller.mocks.incoming import Incoming
+from taller.mocks.limits import HEARD_OUT, MAX_HEAD, MAX_UNREAD, MAX_WAITING
 from taller.mocks.problems import Problem, problem_reply
 from taller.mocks.ready import Key, Ready, request_of
 from taller.mocks.wire import NO_BODY, Clock, head_of
 
 log = logging.getLogger("taller.mocks")
 
-MAX_PATH = 8 * 1024
-MAX_HEAD = 64 * 1024
-MAX_STATE = 32 * 1024 * 1024
-"""The largest body that brings a whole state."""
-ADMIN_STATE = b"/_taller/state"
-MAX_WAITING = 100
-"""How many requests of one connection may wait for the replies of those before them."""
 
-HEARD_OUT = 2.0
-"""Seconds for which the rest of a request that was refused half-way is let in, and forgotten."""
-_LENGTHS = frozenset(map(len, ("host", "expect", "content-length")))
-
-
-class Connection(asyncio.Protocol):
+class Connection(Incoming, asyncio.Protocol):
     """Reads requests as they come and answers them in their order."""
 
     def __init__(self, ready: Ready, clock: Clock, connections: "set[Connection]") -> None:
+        super().__init__()
         self._ready = ready
         self._application = ready.application
         self._clock = clock
         self._connections = connections
-        self._parser: Any = httptools.HttpRequestParser(self)
         self._transport: asyncio.Transport
         self._waiting: deque[tuple[Request, Key, bool]] = deque()
         self._busy: asyncio.Task[None] | None = None
-        self._full = self._closing = False
+        self._full = self._ended = self._silent = False
+        self._refusal = b""
+        self._unsent = 0
         self.last_active = time.monotonic()
-        self.on_message_begin()
 
     # What asyncio calls.
 
@@ -64,6 +54,7 @@ class Connection(asyncio.Protocol):
         if self._closing:
             return  # of a request that was refused half-way, or one too many
         self.last_active = time.monotonic()
+        self._unread += len(data)
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -73,14 +64,15 @@ class Connection(asyncio.Protocol):
             log.exception("a connection failed: %r", error.__context__)
             self._refuse(Problem(500, "El suplente ha fallado."))
         except httptools.HttpParserError:
-            if not self._closing:
-                self._refuse(Problem(400, "Eso no es HTTP/1.1."))
+            self._refuse(Problem(400, "Eso no es HTTP/1.1."))
+        if self._unread > MAX_UNREAD:
+            self._refuse(Problem(431, f"Las cabeceras pasan de {MAX_HEAD} bytes."))
 
     def eof_received(self) -> bool:
         # Half of the connection may live on: a client that has said all may still wait for the reply.
-        self._closing = True
+        self._closing = self._ended = True
         self._finish()
-        return self._busy is not None
+        return self._busy is not None and not self._silent
 
     def pause_writing(self) -> None:
         self._full = True
@@ -89,64 +81,17 @@ class Connection(asyncio.Protocol):
         self._full = False
         self._proceed()
 
-    # What the parser calls.
-
-    def on_message_begin(self) -> None:
-        self._url = b""
-        self._pairs: list[tuple[bytes, bytes]] = []
-        self._pieces: list[bytes] = []
-        self._head_size = self._body_size = 0
-        self._too_large = self._has_host = False
-        self._limit = MAX_BYTES
-
-    def on_url(self, url: bytes) -> None:
-        self._url += url
-        if len(self._url) > MAX_PATH and not self._closing:
-            self._refuse(Problem(414, f"La ruta pasa de {MAX_PATH} bytes."))
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self._pairs.append((name, value))
-        self._head_size += len(name) + len(value)
-        if self._head_size > MAX_HEAD and not self._closing:
-            self._refuse(Problem(431, f"Las cabeceras pasan de {MAX_HEAD} bytes."))
-
-    def on_headers_complete(self) -> None:
-        if ADMIN_STATE in self._url:
-            self._limit = MAX_STATE
-        expects = False
-        for raw, value in self._pairs:
-            name = raw.lower() if len(raw) in _LENGTHS else b""
-            self._has_host = self._has_host or name == b"host"
-            if name == b"content-length" and int(value) > self._limit:
-                self._overflow()
-            expects = expects or (name == b"expect" and value.lower() == b"100-continue")
-        if expects and not self._closing:
-            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-
-    def on_body(self, piece: bytes) -> None:
-        self._body_size += len(piece)
-        if self._body_size <= self._limit:
-            self._pieces.append(piece)
-        elif not self._closing:
-            self._overflow()
-
-    def _overflow(self) -> None:
-        """Answer a request whose body is too large without waiting for what is still to come."""
-        self._too_large = True
-        self._pieces.clear()
-        self._receive(close=True)
-
-    def on_message_complete(self) -> None:
-        if not self._closing:
-            self._receive(close=not self._parser.should_keep_alive())
-
     # From a request to its reply.
 
+    def _invite(self) -> None:
+        if not (self._waiting or self._busy):  # else it would come in the middle of another reply
+            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
     def _receive(self, *, close: bool) -> None:
-        if not self._has_host and self._parser.get_http_version() == "1.1":
-            return self._refuse(Problem(400, "Falta la cabecera Host."))
-        key = self._parser.get_method(), self._url, tuple(self._pairs)
-        if self._busy is None and not self._waiting and not self._full and not self._pieces:
+        if self._hosts > 1 or (not self._hosts and self._parser.get_http_version() == "1.1"):
+            return self._refuse(Problem(400, "Debe haber una cabecera Host, y solo una."))
+        key = self._parser.get_method(), self._url, tuple(self._pairs), close
+        if not (self._busy or self._waiting or self._full or self._pieces or self._too_large):
             kept = self._ready.find(key)
             if kept is not None:
                 head, body, request, reply = kept
@@ -178,14 +123,13 @@ class Connection(asyncio.Protocol):
         try:
             return self._application.answer(request)
         except Exception as error:
-            log.exception("%s: %s", request.method, type(error).__name__)
-            return problem_reply(Problem(500, "El suplente ha fallado."), request.path)
+            return _failed(request, error)
 
     def _write(self, request: Request, key: Key, reply: Reply, *, close: bool) -> None:
         head = head_of(reply, close=close)
         body = b"" if request.method == "HEAD" or reply.status in NO_BODY else reply.body
         self._transport.write(b"".join((head, self._clock.line(), body)))
-        if reply.lasting and not request.body:
+        if reply.lasting and not (request.body or request.too_large):
             self._ready.keep(key, head, request, reply)
         if close:
             self._closed()
@@ -194,10 +138,15 @@ class Connection(asyncio.Protocol):
         self, request: Request, key: Key, reply: Reply | Awaitable[Reply], *, close: bool
     ) -> None:
         """Write a reply that takes its time, then go on with what waits."""
-        made = reply if isinstance(reply, Reply) else await reply
+        try:
+            made = reply if isinstance(reply, Reply) else await reply
+        except Exception as error:
+            made = _failed(request, error)
         if made.delivery is None:
             self._write(request, key, made, close=close)
         else:
+            if made.delivery.end == "silence":
+                self._fall_silent()
             head = head_of(made, close=close) + self._clock.line()
             body = b"" if request.method == "HEAD" or made.status in NO_BODY else made.body
             whole = await deliver(self._transport, made.delivery, head, body)
@@ -206,33 +155,53 @@ class Connection(asyncio.Protocol):
         self._busy = None
         self._proceed()
 
+    def _fall_silent(self) -> None:
+        """Answer nothing more, and only look out for the client's end."""
+        self._silent = self._closing = True
+        self._waiting.clear()
+        self._transport.resume_reading()
+        if self._ended:
+            self._transport.close()
+
     def _refuse(self, problem: Problem) -> None:
-        """Answer what cannot be read to its end, and read no more."""
-        path = self._url.partition(b"?")[0].decode("latin-1")
-        reply = problem_reply(problem, path)
-        self._transport.write(head_of(reply, close=True) + self._clock.line() + reply.body)
-        self._closed()
+        """Answer what cannot be read to its end, when its turn comes, and read no more."""
+        if self._closing:
+            return
+        reply = problem_reply(problem, self._url.partition(b"?")[0].decode("latin-1"))
+        self._refusal = head_of(reply, close=True) + self._clock.line() + reply.body
+        self._closing = self._talking = True
+        self._finish()
 
     def _finish(self) -> None:
         """Close, once all is answered, a connection on which nothing more will come."""
         if self._closing and not self._waiting and self._busy is None:
+            if self._refusal:
+                self._transport.write(self._refusal)
             self._closed()
 
     def _closed(self) -> None:
         """Close, but hear a client out that is still talking, lest a reset swallow its reply."""
-        if self._transport.is_closing():
-            return
         self._closing = True
         self._waiting.clear()
-        if self._too_large or self._head_size > MAX_HEAD or len(self._url) > MAX_PATH:
+        self._refusal = b""
+        if self._transport.is_closing():
+            return
+        if self._talking:
             self._transport.write_eof()
             asyncio.get_running_loop().call_later(HEARD_OUT, self._transport.close)
         else:
             self._transport.close()
 
     def abandon(self) -> None:
-        """Close a connection that has been silent for too long, unless it waits for its reply."""
-        if self._busy is None:
+        """Close a connection that has been silent for too long, unless it waits for its reply.
+
+        One that has taken nothing since the last time, of what was written to it, is broken off.
+        """
+        unsent, before = self._transport.get_write_buffer_size(), self._unsent
+        self._unsent = unsent
+        if unsent and unsent == before:
+            self._transport.abort()
+        elif self._busy is None:
             self._closed()
 
     def end(self) -> None:
@@ -242,3 +211,8 @@ class Connection(asyncio.Protocol):
             self._busy.cancel()
             self._transport.abort()
         self._transport.close()
+
+
+def _failed(request: Request, error: Exception) -> Reply:
+    log.error("%s: %s", request.method, type(error).__name__, exc_info=error)
+    return problem_reply(Problem(500, "El suplente ha fallado."), request.path)

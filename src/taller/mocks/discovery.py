@@ -10,6 +10,7 @@ from taller.mocks.candidates import (
     identified,
     normal,
     parameter_types,
+    path_parameter,
     scopes_of,
     seeds_of,
 )
@@ -87,6 +88,7 @@ def _collection(candidate: Candidate, resource: Node, name: str | None) -> Colle
         return None
     sent = _sent(creation, named)
     id_schema = named[name] if name else None
+    key = path_parameter(candidate.item, candidate.parameter)
     said = types(id_schema) if id_schema else parameter_types(candidate.item, candidate.parameter)
     return Collection(
         path=candidate.path,
@@ -105,6 +107,7 @@ def _collection(candidate: Candidate, resource: Node, name: str | None) -> Colle
             filters=False,
         ),
         numbered="integer" in said and "string" not in said,
+        key_schema=key.schema if key else None,
         **facts(resource, sent, next((one for _, one in seeds), None), candidate.path),
     )
 

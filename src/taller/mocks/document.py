@@ -15,16 +15,27 @@ class ContractError(ValueError):
 class Node:
     """A value in the document *root*, and the JSON pointer that leads there (``""``: the root)."""
 
-    __slots__ = ("_children", "_target", "pointer", "root", "value")
+    __slots__ = ("_children", "_target", "_targets", "pointer", "root", "value")
 
-    def __init__(self, root: Mapping[str, Any], pointer: str, value: Any) -> None:
-        """Stand at *pointer*, where *value* is; neither changes any more."""
+    def __init__(
+        self,
+        root: Mapping[str, Any],
+        pointer: str,
+        value: Any,
+        targets: "dict[str, Node] | None" = None,
+    ) -> None:
+        """Stand at *pointer*, where *value* is; neither changes any more.
+
+        :param targets: what the references in *root* lead to, as far as it was looked up.
+        """
         self.root = root
         self.pointer = pointer
         self.value = value
-        # What was found once is found again at once: every request walks the same ways.
-        self._children: dict[str, Node] = {}
+        # What was found once is found again at once: every request walks the same ways. What many
+        # refer to is one node for all of them: schemas that hold one another would grow into a tree.
+        self._children: dict[str, Node] | None = None
         self._target: Node | None = None
+        self._targets: dict[str, Node] = {} if targets is None else targets
 
     def __repr__(self) -> str:
         """Return the place: ``Node(#/paths)``."""
@@ -65,6 +76,8 @@ class Node:
                 yield self.at(str(index))
 
     def _child(self, step: str) -> "Node | None":
+        if self._children is None:
+            self._children = {}
         found = self._children.get(step)
         if found is None and (child := self._step(step)) is not None:
             found = self._children[step] = child._followed()
@@ -78,7 +91,7 @@ class Node:
             value = self.value[int(step)]
         else:
             return None
-        return Node(self.root, f"{self.pointer}/{escaped(step)}", value)
+        return Node(self.root, f"{self.pointer}/{escaped(step)}", value, self._targets)
 
     def _followed(self) -> "Node":
         """Return what this reference leads to; the node itself if it is more than a reference."""
@@ -102,12 +115,16 @@ class Node:
             return None
         if reference != "#" and not reference.startswith("#/"):
             raise ContractError(f"#{self.pointer}: {reference!r} is another document: bundle both")
-        node: Node | None = Node(self.root, "", self.root)
+        self._target = self._targets.get(reference) or self._looked_up(reference)
+        return self._target
+
+    def _looked_up(self, reference: str) -> "Node":
+        node: Node | None = Node(self.root, "", self.root, self._targets)
         for step in reference.split("/")[1:]:
             node = node._step(_unescaped(step)) if node else None
         if node is None:
             raise ContractError(f"#{self.pointer}: {reference!r} leads to nothing")
-        self._target = node
+        self._targets[reference] = node
         return node
 
 

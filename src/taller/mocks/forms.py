@@ -79,7 +79,8 @@ def _multipart(body: bytes, content_type: str) -> Said:
         raise Problem(400, "El cuerpo no es un formulario de varias partes.") from error
     pairs = list(form.items(multi=True))
     pairs.extend((name, parse_text(one.stream.read())) for name, one in files.items(multi=True))
-    return Said(pairs, str)
+    # A part must have a name (RFC 7578, section 4.2): what has none that can be read is no field.
+    return Said([(name, text) for name, text in pairs if name], str)
 
 
 def _in_memory(

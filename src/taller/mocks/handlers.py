@@ -25,7 +25,7 @@ def tell_options(world: World, action: model.TellOptions, exchange: Exchange) ->
 
     :raises Problem: 404, if nothing is there and the contract has that answer.
     """
-    if action.there is not None and 404 in action.operation.responses:
+    if action.there is not None and action.operation.refuses(404):
         handle(world, action.there, exchange)
     return Answer(action.operation.success.status, allow=exchange.allow)
 
@@ -36,7 +36,7 @@ def show_example(world: World, action: model.ShowExample, exchange: Exchange) ->
     :raises Problem: 404, if what the path is below is not there, and the contract has that answer;
         501, if a body is promised and nothing is there to show.
     """
-    if action.place is not None and 404 in action.operation.responses:
+    if action.place is not None and action.operation.refuses(404):
         owner_of(world, action.place, exchange.path)
     response = action.operation.success
     if response.schema is None:

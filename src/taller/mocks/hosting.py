@@ -55,10 +55,8 @@ class Around:
 class Hosted:
     """A service on its port: an `Application` of the server."""
 
-    def __init__(
-        self, name: str, stand_in: StandIn, around: Around, upstream: Upstream | None = None
-    ) -> None:
-        """Serve *stand_in* under *name*, or *upstream* in its place, held against the contract."""
+    def __init__(self, name: str, stand_in: StandIn, around: Around) -> None:
+        """Serve *stand_in* under *name*, with what is *around* it."""
         self.name = name
         self.around = around
         self.faults = Faults(around.seed, header=around.fault_header)
@@ -66,7 +64,8 @@ class Hosted:
         self.admin: Beside | None = None
         self.listeners: list[Callable[[Request, Reply], None]] = []
         """Called with every request and its reply, once it is made."""
-        self._upstream = upstream
+        self.upstream: Upstream | None = None
+        """The real service that is asked in its place, held against the contract."""
         self._swaps = 0
         self._never_again = count(-1, -1)
         self.serve(stand_in)
@@ -104,24 +103,26 @@ class Hosted:
             "cors": self.around.cors,
             "faultHeader": self.around.fault_header,
             "journal": self.around.journal,
-            "upstream": self._upstream is not None,
+            "upstream": self.upstream is not None,
         }
 
     @property
     def version(self) -> tuple[int, int]:
         """Another value whenever a lasting reply may have changed; with faults about, every time."""
-        if self.faults.standing() or self._upstream:
+        if self.faults.standing() or self.upstream:
             return next(self._never_again), 0
         return self._swaps, self.stand_in.version
 
     async def close(self) -> None:
         """Close the connections to the service behind it, if there is one."""
-        if self._upstream is not None:
-            await self._upstream.close()
+        if self.upstream is not None:
+            await self.upstream.close()
 
     def repeated(self, request: Request, reply: Reply) -> None:
         """Take note of a reply that was given again."""
         self.journal.record(request, reply, 0.0, time.time())
+        for listen in self.listeners:
+            listen(request, reply)
 
     def answer(self, request: Request) -> Reply | Awaitable[Reply]:
         """Return the reply to *request*; a journal entry is made of both, unless it is the admin's."""
@@ -133,10 +134,11 @@ class Hosted:
         try:
             plan = self.faults.plan(request, self._template(request))
         except Problem as problem:
-            return self._done(request, problem_reply(problem, request.path), start, None)
+            refusal = problem_reply(problem, request.prefix + request.path)
+            return self._done(request, refusal, start, None)
         ready = self._at_once(request, plan)
-        if ready is None and self._upstream is not None:
-            return self._from_upstream(self._upstream, request, plan, start)
+        if ready is None and self.upstream is not None:
+            return self._from_upstream(self.upstream, request, plan, start)
         reply = self.stand_in.answer(request) if ready is None else ready
         if plan is not None and ready is None:
             reply = plan.spoilt(request, reply, self._breaks(request))

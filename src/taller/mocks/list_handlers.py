@@ -6,7 +6,7 @@ from typing import Any
 
 from taller.mocks import model
 from taller.mocks.exchange import Answer, Exchange, World
-from taller.mocks.making import constant
+from taller.mocks.making import adapted, constant
 from taller.mocks.model import Collection, Listing
 from taller.mocks.naming import plain
 from taller.mocks.paging import NoSuchCursor, Page, page_of
@@ -145,8 +145,11 @@ def _facts(page: Page, urls: Urls) -> dict[str, Any]:
 
 
 def _items(world: World, listing: Listing, collection: Collection, entries: Sequence[Entry]) -> list[Any]:
-    fill = constant(world)
-    return [world.renderer.entry(listing.item, collection, one, fill) for one in entries]
+    fill, view = constant(world), listing.item.view
+    bodies = [world.renderer.entry(listing.item, collection, one, fill) for one in entries]
+    if view is None or listing.item.wrapper is not None:
+        return bodies
+    return [adapted(world, view, entry, body) for entry, body in zip(entries, bodies, strict=True)]
 
 
 def _headers(action: model.ListAll, page: Page, urls: Urls) -> dict[str, str]:

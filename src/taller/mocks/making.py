@@ -1,13 +1,14 @@
 """Resources made from what a client sends, so that no answer about them breaks the contract."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from taller.mocks.discovery import sent_by
 from taller.mocks.document import Node
 from taller.mocks.exchange import World
-from taller.mocks.model import Action, Collection, Shape
+from taller.mocks.model import Action, Collection, Shape, View
 from taller.mocks.problems import Problem
-from taller.mocks.schemas import stopgap, types
+from taller.mocks.schemas import JSON_TYPES, stopgap, types
 from taller.mocks.shapes import examples, shape
 from taller.mocks.stamps import stamp
 from taller.mocks.store import Entry, Id, Resource, Scope
@@ -40,18 +41,37 @@ def made(
 
     *kept* is what the service gives. What an answer needs and neither brings is taken from the
     contract; what is made up must go together with the rest. Of what is *whole* already, a patched
-    resource, nothing is made up.
+    resource, nothing is made up, if it can be helped. What the contract lets a client send and a
+    resource cannot have is left out, at last.
 
     :raises Problem: 422, or what the contract has in its place, if nothing does.
     """
     data = {name: one for name, one in entry.resource.items() if name not in collection.owned} | kept
-    attempts = (data,) if whole else _attempts(world, action, collection, entry, data)
+    draft = Entry(entry.scope, entry.id, data)
+
+    def attempts() -> Iterator[Resource]:
+        return iter((data,)) if whole else _attempts(world, action, collection, entry, data)
+
+    settled = _first_sound(world, collection, shown, draft, attempts())
+    if settled is None:
+        rest = list(_last_attempts(world, action, collection, draft, kept, whole=whole))
+        settled = _first_sound(world, collection, shown, draft, rest)
+        # Where the answer cannot show it, it shows something else; what follows will have it.
+        settled = settled or _first_sound(world, collection, None, draft, [*attempts(), *rest])
+    if settled is None:
+        detail = "Con estos datos no sale nada que el contrato sepa enseñar."
+        raise Problem(action.operation.documented(422, 409, 400), detail)
+    return settled
+
+
+def _first_sound(
+    world: World, collection: Collection, shown: Shape | None, draft: Entry, attempts: Iterable[Resource]
+) -> Entry | None:
     for resource in attempts:
-        settled = Entry(entry.scope, entry.id, resource, sound=True)
+        settled = Entry(draft.scope, draft.id, resource, sound=True)
         if is_sound(world, collection, shown, settled):
             return settled
-    detail = "Con estos datos no sale nada que el contrato sepa enseñar."
-    raise Problem(action.operation.documented(422, 409, 400), detail)
+    return None
 
 
 def is_sound(world: World, collection: Collection, shown: Shape | None, entry: Entry) -> bool:
@@ -63,6 +83,18 @@ def is_sound(world: World, collection: Collection, shown: Shape | None, entry: E
         return True
     viewed = world.renderer.alone(collection, entry, shown.view, constant(world, entry))
     return _fits(world, shown.view.schema, collection, viewed)
+
+
+def adapted(world: World, view: View, entry: Entry, body: Any) -> Any:
+    """Return *body*, what *view* shows of *entry*, with what does not fit the view made up in its place."""
+    if world.validators.fits(view.schema, body) or not isinstance(body, dict):
+        return body
+    base = _sampled(world, view.schema, entry, "")
+    if not isinstance(base, dict):
+        return body
+    known = view.properties
+    own = {name: one for name, one in body.items() if name in known and _fits_alone(world, known[name], one)}
+    return base | own if world.validators.fits(view.schema, base | own) else base
 
 
 def _fits(world: World, schema: Node, collection: Collection, body: Any) -> bool:
@@ -88,6 +120,27 @@ def _attempts(
             *collection.changed,
         }
         yield _over({name: one for name, one in base.items() if name not in own}, data)
+
+
+def _last_attempts(
+    world: World, action: Action, collection: Collection, entry: Entry, kept: Resource, *, whole: bool
+) -> Iterator[Resource]:
+    """Yield what is whole by itself, with those data of *entry* that a resource may have, then with none.
+
+    There is nothing to yield if something else does not fit than what the contract lets a client send.
+    """
+    data, known = entry.resource, collection.properties
+    sent = sent_by(action.operation, known)[1]
+    fitting = {
+        name: one for name, one in data.items() if name not in known or _fits_alone(world, known[name], one)
+    }
+    said = {name for name, schema in sent.items() if len(types(schema)) < len(JSON_TYPES)}
+    unfit = data.keys() - fitting.keys()
+    if unfit - said or (whole and not unfit):
+        return
+    for base in _bases(world, action, collection, entry):
+        yield base | fitting
+        yield base | {name: one for name, one in kept.items() if name in fitting}
 
 
 def _missing(world: World, collection: Collection, entry: Entry, data: Resource) -> Resource:

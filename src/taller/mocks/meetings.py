@@ -36,9 +36,10 @@ def meetings_of(contract: Contract, collections: Sequence[Collection]) -> dict[s
     for one in collections:
         found |= _own(contract, one)
     homes = {normal(one.item_path): one.path for one in collections}
+    views = _Views(collections)
     for path, item in contract.paths.items():
         if path not in found and "x-relation" not in item.node.value:
-            met = _view(item, collections) or _single(item, homes)
+            met = views.met(item) or _single(item, homes)
             if met is not None:
                 found[path] = replace(met, place=housed(met.place, homes))
     return found
@@ -50,43 +51,74 @@ def _own(contract: Contract, collection: Collection) -> dict[str, Meeting]:
     return met | {collection.item_path: Meeting("item", collection, collection.place)}
 
 
-def _view(item: PathItem, collections: Sequence[Collection]) -> Meeting | None:
-    """Return which collection *item* shows another view of, by ``x-collection`` or by its schemas."""
-    told = said_of(item).get("of")
-    homes = [one for one in collections if not one.place.scopes and not one.single]
-    if told is not None:
-        homes = [one for one in homes if one.path == told]
-    elif item.node.value.get("x-collection") is False:
-        return None
-    nearest = sorted(homes, key=lambda one: last_word(one.path) != last_word(item.path))
-    for home in nearest:
-        met = _met(item, home, told=told is not None)
-        if met is not None:
-            return met
-    return None
+class _Views:
+    """Finds the paths that show a collection which is at home elsewhere."""
+
+    def __init__(self, collections: Sequence[Collection]) -> None:
+        """Look for views of those of *collections* that are below no other."""
+        self._homes = [one for one in collections if not one.place.scopes and not one.single]
+        # Hundreds of paths are held to hundreds of homes, and most homes have one name for their ids.
+        self._resources: dict[tuple[str, tuple[str, ...]], Node | None] = {}
+        self._items: dict[tuple[str, tuple[str, ...]], Node | None] = {}
+
+    def met(self, item: PathItem) -> Meeting | None:
+        """Return which collection *item* shows another view of, by ``x-collection`` or by its schemas."""
+        told, homes = said_of(item).get("of"), self._homes
+        if told is not None:
+            homes = [one for one in homes if one.path == told]
+        elif item.node.value.get("x-collection") is False:
+            return None
+        nearest = sorted(homes, key=lambda one: last_word(one.path) != last_word(item.path))
+        found = (self._met(item, home, told=told is not None) for home in nearest)
+        return next((met for met in found if met is not None), None)
+
+    def _met(self, item: PathItem, home: Collection, *, told: bool) -> Meeting | None:
+        parameter = next(reversed(parameters_of(item.path)), None)
+        above, _, last = item.path.rpartition("/")
+        get = item.operations.get("get")
+        if get is None:
+            return self._made(item, home)
+        if last.startswith("{") and parameter and above.rstrip("/"):
+            if not (told or same_schema(self._resource(get, home), home.resource)):
+                return None
+            place = _place(above, item.path, parameter, home)
+            whole = bool(place.scopes) and all(one.property for one in place.scopes)
+            return Meeting("item", home, place) if whole else None
+        listed = self._item(get, home)
+        if listed is None or not (told or same_schema(listed, home.resource)):
+            return None
+        place = _place(item.path, None, None, home)
+        known = all(one.property for one in place.scopes)
+        return Meeting("list", home, place) if known and (place.scopes or told or _asks(get, home)) else None
+
+    def _made(self, item: PathItem, home: Collection) -> Meeting | None:
+        post = item.operations.get("post")
+        makes = post is not None and 201 in post.responses
+        if post is None or not makes or not same_schema(self._resource(post, home), home.resource):
+            return None
+        return Meeting("list", home, _place(item.path, None, None, home))
+
+    def _resource(self, operation: Operation, home: Collection) -> Node | None:
+        """Return the schema of the resource that *operation* answers."""
+        schema, ids = operation.success.schema, _ids(home)
+        key = operation.name, ids
+        if key not in self._resources:
+            found = resource_schema(schema, shape(schema, None, "", ids)) if schema else None
+            self._resources[key] = found
+        return self._resources[key]
+
+    def _item(self, operation: Operation, home: Collection) -> Node | None:
+        """Return the schema of what *operation* lists; None if it is no list."""
+        schema, ids = operation.success.schema, _ids(home)
+        key = operation.name, ids
+        if key not in self._items:
+            how = listing(schema, None, ids, operation.path)
+            self._items[key] = items_of(schema, how) if schema and how else None
+        return self._items[key]
 
 
-def _met(item: PathItem, home: Collection, *, told: bool) -> Meeting | None:
-    parameter = next(reversed(parameters_of(item.path)), None)
-    above, _, last = item.path.rpartition("/")
-    get, post = item.operations.get("get"), item.operations.get("post")
-    if get is not None and last.startswith("{") and parameter and above.rstrip("/"):
-        place = _place(above, item.path, parameter, home)
-        alike = same_schema(_resource(get, home), home.resource)
-        whole = bool(place.scopes) and all(one.property for one in place.scopes)
-        return Meeting("item", home, place) if (alike or told) and whole else None
-    place = _place(item.path, None, None, home)
-    known = all(one.property for one in place.scopes)
-    lists = get is not None and same_schema(_items(get, home), home.resource)
-    if (
-        get is not None
-        and (lists or (told and _items(get, home)))
-        and known
-        and (place.scopes or told or _asks(get, home))
-    ):
-        return Meeting("list", home, place)
-    makes = post is not None and 201 in post.responses and same_schema(_resource(post, home), home.resource)
-    return Meeting("list", home, place) if makes and get is None else None
+def _ids(home: Collection) -> tuple[str, ...]:
+    return "id", home.id_property or "id"
 
 
 def _asks(get: Operation, home: Collection) -> bool:
@@ -97,19 +129,6 @@ def _asks(get: Operation, home: Collection) -> bool:
 def _place(path: str, item_path: str | None, parameter: str | None, home: Collection) -> Place:
     found = scopes_of(path, home.properties, home.id_property)
     return Place(path, item_path, parameter, found, filters=True)
-
-
-def _resource(operation: Operation, home: Collection) -> Node | None:
-    """Return the schema of the resource that *operation* answers."""
-    schema = operation.success.schema
-    ids = ("id", home.id_property or "id")
-    return resource_schema(schema, shape(schema, None, "", ids)) if schema else None
-
-
-def _items(operation: Operation, home: Collection) -> Node | None:
-    schema = operation.success.schema
-    how = listing(schema, None, ("id", home.id_property or "id"), operation.path)
-    return items_of(schema, how) if schema and how else None
 
 
 def _single(item: PathItem, homes: Mapping[str, str]) -> Meeting | None:

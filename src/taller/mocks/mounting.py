@@ -31,6 +31,10 @@ class Mounted:
     def answer(self, request: Request) -> Reply | Awaitable[Reply]:
         """Return the reply of the service that *request* is for; at the root, where each is."""
         found = self._found(request)
+        if found is not None and request.path.count("/") == 1:
+            # What is relative in a page is so to the folder that it is in, and there is none yet.
+            place = f"{request.prefix}{request.path}/"
+            return Reply(307, (("Location", f"{place}?{request.query}" if request.query else place),))
         if found is not None:
             return found[0].answer(found[1])
         if request.path == "/":

@@ -74,6 +74,7 @@ def id_property(parameter: str, word: str, named: Mapping[str, Node], said: Cont
     singular of *word* (``{userId}`` is ``id``, ``{id}`` is ``facturaId``); a usual name for an id,
     if its type is one of *said*, the parameter's own.
     """
+    named = {name: one for name, one in named.items() if types(one) & _SCALARS}  # the rest tell nothing apart
     for name in (parameter, "id"):
         if name in named:
             return name

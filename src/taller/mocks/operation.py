@@ -7,6 +7,7 @@ from typing import Any
 
 from taller.mocks.document import Node
 from taller.mocks.media import is_json
+from taller.mocks.naming import plain
 from taller.mocks.schemas import JSON_TYPES, all_properties, keyword, types
 
 _OF_THE_DOOR = ("connection", "content-length", "content-type", "date", "server", "transfer-encoding")
@@ -31,6 +32,8 @@ class Parameter:
     """What ``x-filter`` says; empty without."""
     in_json: bool = False
     """Whether its text is JSON: OpenAPI's ``content`` in place of ``schema``."""
+    may_be_empty: bool = False
+    """Whether its name alone, without a value, says something: OpenAPI's ``allowEmptyValue``."""
 
     @cached_property
     def properties(self) -> Mapping[str, Node]:
@@ -144,6 +147,11 @@ class Operation:
         exact = self.responses.get(status)
         return exact or self.ranges.get(f"{status // 100}XX") or self.ranges.get("default")
 
+    def refuses(self, status: int) -> bool:
+        """Tell whether *status* is promised, by itself or by a range, and not as what comes if all is well."""
+        promise = self.promise(status)
+        return promise is not None and promise is not self.success
+
     def documented(self, *statuses: int) -> int:
         """Return the first of *statuses* that the contract documents; if none, the first."""
         exact = next((one for one in statuses if one in self.responses), None)
@@ -172,10 +180,10 @@ class Operation:
         """The parameter that says what a client has already; None if the operation has none."""
         return self._header("ifnonematch")
 
-    def _header(self, plain: str) -> Parameter | None:
+    def _header(self, letters: str) -> Parameter | None:
         """Return a header parameter by its letters: one contract writes ``IfMatch``."""
-        wanted = ("header", plain)
-        found = (one for one in self.parameters if (one.place, _plain(one.name)) == wanted)
+        wanted = ("header", letters)
+        found = (one for one in self.parameters if (one.place, plain(one.name)) == wanted)
         return next(found, None)
 
 
@@ -203,6 +211,7 @@ def parameter_of(node: Node, name: str | None = None, place: str | None = None) 
         example=node.value.get("example", next(iter(_named_examples(node)), None)),
         filter=node.value.get("x-filter", {}),
         in_json=is_json(kind),
+        may_be_empty=place == "query" and node.value.get("allowEmptyValue") is True,
     )
 
 
@@ -239,7 +248,3 @@ def _named_examples(node: Node) -> Iterator[Any]:
         value = one.get("value")
         if value is not None:
             yield value.value
-
-
-def _plain(name: str) -> str:
-    return "".join(letter for letter in name.lower() if letter.isalnum())

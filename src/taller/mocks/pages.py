@@ -28,10 +28,15 @@ class Pages:
         """
         page = self._page(request.path)
         if page is None:
-            raise Problem(404, "No hay nada en esta ruta.")
+            raise Problem(404, self._nowhere(request.path))
         if request.method not in ("GET", "HEAD"):
             raise Problem(405, "Esta ruta solo se lee.", headers={"Allow": "GET, HEAD"})
         return page
+
+    def _nowhere(self, path: str) -> str:
+        base = self._contract.base_path
+        hint = f" La API está bajo {base}/." if base and not path.startswith(f"{base}/") else ""
+        return f"No hay nada en esta ruta.{hint}"
 
     def _page(self, path: str) -> Reply | None:
         base = self._contract.base_path

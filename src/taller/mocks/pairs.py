@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 MAX_DEPTH = 16
 """How many names in brackets are read one inside the other."""
+_ESCAPED = re.compile(r'\\(?:([0-3][0-7]{2})|([\\"]))')
 _INSIDE = re.compile(r"\[([^\[\]]*)\]")
 
 Pairs = Sequence[tuple[str, str]]
@@ -66,7 +67,17 @@ def said_in_cookies(header: str, *, exploded: bool = False) -> Said:
     """
     several = re.split("[;&]" if exploded else ";", header)
     split = (one.strip().partition("=") for one in several)
-    return Said([(name, text.strip('"')) for name, equals, text in split if equals], _leniently)
+    return Said([(name, _unquoted(text)) for name, equals, text in split if equals], _leniently)
+
+
+def _unquoted(text: str) -> str:
+    """Return *text* without its quotes; in them Python's clients write a comma as ``\\054``."""
+    if not text.startswith('"'):
+        return text
+    inner = text.strip('"')
+    return (
+        _ESCAPED.sub(lambda one: chr(int(one[1], 8)) if one[1] else one[2], inner) if "\\" in inner else inner
+    )
 
 
 def _leniently(text: str) -> str:

@@ -67,7 +67,10 @@ class ParameterReader:
         for parameter, raws in self._said(request):
             several = list(raws)
             if several:
-                values[parameter.name], found = self._read(parameter, several)
+                value, found = self._read(parameter, several)
+                if found and parameter.may_be_empty and "" in several:
+                    continue  # named, and no more: a value that the schema takes does not follow
+                values[parameter.name] = value
                 faults.extend(found)
             elif parameter.required:
                 faults.append({_word(parameter): parameter.name, "detail": MISSING})

@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from taller.mocks.http import Finding, Reply
 from taller.mocks.media import PROBLEM_JSON
-from taller.mocks.operation import Operation
+from taller.mocks.operation import Operation, Promise
 
 TITLES = {
     400: "Petición malformada",
@@ -71,16 +72,7 @@ def problem_reply(problem: Problem, path: str, operation: Operation | None = Non
 
     Its type and title are those that the contract shows for this status of *operation*.
     """
-    kind, title = _kind(problem.status, operation)
-    document = {
-        "type": kind,
-        "title": title,
-        "status": problem.status,
-        "detail": problem.detail[:2000],
-        "instance": _instance(path),
-    }
-    if problem.faults:
-        document["errors"] = [_clipped(fault) for fault in problem.faults[:MAX_ERRORS]]
+    document = problem_of(problem, path, operation.promise(problem.status) if operation else None)
     return Reply(
         problem.status,
         (("Content-Type", PROBLEM_JSON), *problem.headers.items()),
@@ -90,13 +82,27 @@ def problem_reply(problem: Problem, path: str, operation: Operation | None = Non
     )
 
 
+def problem_of(problem: Problem, path: str, promise: Promise | None) -> dict[str, Any]:
+    """Return *problem* as a problem document; its type and title are those that *promise* shows."""
+    kind, title = _kind(problem.status, promise)
+    document = {
+        "type": kind,
+        "title": title,
+        "status": problem.status,
+        "detail": problem.detail[:2000],
+        "instance": _instance(path),
+    }
+    if problem.faults:
+        document["errors"] = [_clipped(fault) for fault in problem.faults[:MAX_ERRORS]]
+    return document
+
+
 def _place(fault: Fault) -> tuple[str, str]:
     words = {"pointer": "body", "parameter": "parameter", "header": "header"}
     return next(((word, fault[name]) for name, word in words.items() if name in fault), ("request", ""))
 
 
-def _kind(status: int, operation: Operation | None) -> tuple[str, str]:
-    promise = operation.promise(status) if operation else None
+def _kind(status: int, promise: Promise | None) -> tuple[str, str]:
     media = promise.content.get(PROBLEM_JSON) if promise else None
     kind = media.text("example", "type") if media else None
     title = media.text("example", "title") if media else None

@@ -9,12 +9,12 @@ from taller.mocks.wire import NO_BODY
 MAX_REMEMBERED = 512
 """How many replies are kept ready for requests that come again."""
 MAX_REMEMBERED_BYTES = 16 * 1024
-"""How large one of them may be."""
+"""How large one of them may be, with what was asked."""
 
 Pairs = tuple[tuple[bytes, bytes], ...]
 """The headers of a request, as they came."""
-Key = tuple[bytes, bytes, Pairs]
-"""Method, target and headers: the whole of a request without a body."""
+Key = tuple[bytes, bytes, Pairs, bool]
+"""Method, target, headers and whether the connection ends: the whole of a request without a body."""
 
 
 class Application(Protocol):
@@ -51,14 +51,15 @@ class Ready:
         if version != self._version or len(self._kept) >= MAX_REMEMBERED:
             self._kept.clear()
             self._version = version
-        if len(reply.body) <= MAX_REMEMBERED_BYTES:
+        asked = len(key[1]) + sum(len(name) + len(value) for name, value in key[2])
+        if asked + len(reply.body) <= MAX_REMEMBERED_BYTES:
             body = b"" if request.method == "HEAD" or reply.status in NO_BODY else reply.body
             self._kept[key] = head, body, request, reply
 
 
 def request_of(key: Key, body: bytes) -> Request:
     """Return the request that *key* and *body* make."""
-    method, url, pairs = key
+    method, url, pairs, _ = key
     path, _, query = url.decode("latin-1").partition("?")
     if not path.startswith("/"):
         path = _origin(path)

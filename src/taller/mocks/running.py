@@ -1,6 +1,7 @@
 """From contracts on the disk to services on their ports, made anew when a file changes."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,14 @@ from taller.mocks.admin import Admin
 from taller.mocks.app import Manner, StandIn
 from taller.mocks.contract import Contract
 from taller.mocks.document import ContractError
-from taller.mocks.hosting import Around, Hosted, Upstream
+from taller.mocks.hosting import Around, Hosted
+
+log = logging.getLogger("taller.mocks")
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at the files of the contracts."""
 
-Stamps = tuple[tuple[int, int], ...]
+Stamps = dict[Path, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -30,20 +33,19 @@ class Source:
 class Running:
     """One contract being served."""
 
-    def __init__(
-        self, source: Source, manner: Manner, around: Around, upstream: Upstream | None = None
-    ) -> None:
+    def __init__(self, source: Source, manner: Manner, around: Around) -> None:
         """Read the contract of *source*, and serve it in the given *manner*, with what is *around* it.
 
         :raises UnreadableDocument: if nothing of it can be served.
         """
         self.source = source
         self._manner = manner
+        before = {source.path: _stamp(source.path)}
         self.reading = read(source.path)
-        self.hosted = Hosted(source.name, self._stand_in(self.reading), around, upstream)
+        self.hosted = Hosted(source.name, self._stand_in(self.reading), around)
         if around.admin:
-            self.hosted.admin = Admin(self.hosted)
-        self._stamps = self._stamped()
+            self.hosted.admin = Admin(self.hosted, (source.name,))
+        self._stamps = self._stamped(before)
 
     def changed(self) -> bool:
         """Tell whether a file of the contract is another than when it was read."""
@@ -54,7 +56,7 @@ class Running:
 
         :raises UnreadableDocument: if it cannot be served; the one before goes on.
         """
-        self._stamps = self._stamped()
+        before = self._stamps = self._stamped()
         reading = read(self.source.path)
         fresh = self._stand_in(reading)
         try:
@@ -63,13 +65,15 @@ class Running:
             fresh.memory.reset()  # another shape: it begins anew, from the examples
         self.reading = reading
         self.hosted.serve(fresh)
-        self._stamps = self._stamped()
+        self._stamps = self._stamped(before)
 
     def _stand_in(self, reading: Reading) -> StandIn:
         return StandIn(Contract(reading.document), self._manner)
 
-    def _stamped(self) -> Stamps:
-        return tuple(map(_stamp, self.reading.files))
+    def _stamped(self, before: Stamps | None = None) -> Stamps:
+        """Return the stamps of the files, those from *before* first: what changed meanwhile, shows."""
+        known = before or {}
+        return {path: known.get(path) or _stamp(path) for path in self.reading.files}
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -102,5 +106,8 @@ def _again(one: Running) -> str:
         one.read_again()
     except (UnreadableDocument, ContractError) as error:
         return f"{one.source.name}: not read again, the contract before is served: {error}"
+    except Exception as error:  # a mistake of our own, which must not end the watch
+        log.exception("%s: not read again", one.source.name)
+        return f"{one.source.name}: not read again, the contract before is served: {type(error).__name__}"
     count = len(one.reading.defects)
     return f"{one.source.name}: read again" + (f", {count} defects" if count else "")

@@ -31,10 +31,15 @@ class Credential:
     """What it may do; None for everything."""
 
 
+def schemes_of(contract: Contract) -> Mapping[str, Node]:
+    """Return the security schemes of *contract*, by name."""
+    schemes = contract.root.get("components", "securitySchemes")
+    return dict(schemes.items()) if schemes else {}
+
+
 def key_names(contract: Contract) -> list[str]:
     """Return the names of the headers and query parameters that hold keys under *contract*."""
-    schemes = contract.root.get("components", "securitySchemes")
-    several = [one for _, one in schemes.items()] if schemes else []
+    several = schemes_of(contract).values()
     return [name for one in several if one.text("type") == "apiKey" and (name := one.text("name"))]
 
 

@@ -156,6 +156,8 @@ class Collection:
     """The properties that say when a resource was made, each to its format."""
     changed: Mapping[str, str] = field(default_factory=dict)
     """The properties that say when it was last changed."""
+    key_schema: Node | None = None
+    """Of the item path's last parameter, which may say more of an id than its property."""
 
 
 @dataclass(frozen=True, eq=False)

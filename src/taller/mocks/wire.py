@@ -29,7 +29,7 @@ class Clock:
 def head_of(reply: Reply, *, close: bool) -> bytes:
     """Return the status line and headers of *reply*, without the date that ends them."""
     lines = [f"HTTP/1.1 {reply.status} {reason(reply.status)}"]
-    lines += [f"{name}: {_clean(value)}" for name, value in reply.headers]
+    lines += [_clean(f"{name}: {value}") for name, value in reply.headers]
     # Of a HEAD that was passed on, only the service knows the length.
     if reply.status not in NO_BODY and (reply.body or reply.header("content-length") is None):
         lines.append(f"Content-Length: {len(reply.body)}")
@@ -38,6 +38,6 @@ def head_of(reply: Reply, *, close: bool) -> bytes:
     return "\r\n".join([*lines, ""]).encode("latin-1", "replace")
 
 
-def _clean(value: str) -> str:
-    """Return *value* without what would end the header: it may come from a contract's example."""
-    return value.translate(_SPACES)
+def _clean(header: str) -> str:
+    """Return *header* without what would end it: it may come from a contract, name and value."""
+    return header.translate(_SPACES)

@@ -1,13 +1,14 @@
 """What a journal keeps of one request, and how it is shown."""
 
 import base64
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from taller.mocks.bodies import parse_json
 from taller.mocks.http import Delivery, Finding, Reply, Request
 from taller.mocks.journal.masks import Masks
+from taller.mocks.problems import Problem
 
 _MOST_FINDINGS = 100
 _PLACE, _DETAIL, _TEXT = 2000, 500, 100_000
@@ -50,10 +51,10 @@ class Entry:
 
     @property
     def json(self) -> Any:
-        """The request's body as JSON; `absent` if it is none, or cut."""
+        """The request's body as JSON, as strictly as a service reads it; `absent` if it is none, or cut."""
         try:
-            return json.loads(self.request.body)
-        except (ValueError, RecursionError):
+            return parse_json(self.request.body)
+        except Problem:
             return _NOTHING
 
     def shown(self, masks: Masks) -> dict[str, Any]:

@@ -1,0 +1,95 @@
+"""Refusals as a contract has them: under a status that it promises, in the shape that it promises."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from taller.mocks.document import Node
+from taller.mocks.error_shapes import filled
+from taller.mocks.http import Reply, Request
+from taller.mocks.media import PROBLEM_JSON, concrete, is_json, plain
+from taller.mocks.negotiation import XML, chosen_for
+from taller.mocks.operation import Operation, Promise
+from taller.mocks.problems import Problem, problem_of, problem_reply
+from taller.mocks.schemas import all_properties
+from taller.mocks.shows import Shows
+from taller.mocks.validation import Validators
+
+_INSTEAD: Mapping[int, tuple[int, ...]] = {
+    400: (422,),
+    404: (410,),
+    409: (422, 400),
+    415: (400, 422),
+    422: (400,),
+    428: (412, 400),
+}
+"""What stands for a status in a contract that does not have it: FastAPI, for one, only knows 422.
+
+405, 406, 412, 413 and the like are HTTP's own affair, and need no contract.
+"""
+
+
+class Refuser:
+    """Makes the refusals of one stand-in."""
+
+    def __init__(self, validators: Validators, shows: Shows) -> None:
+        """Make bodies that pass *validators*; what they must have and nobody says is as *shows* has it."""
+        self._fits = validators.fits
+        self._shows = shows
+
+    def reply(self, problem: Problem, operation: Operation | None, request: Request) -> Reply:
+        """Return *problem* as the reply to *request*.
+
+        It is a problem document, unless the contract of *operation* promises something else.
+        """
+        path = request.prefix + request.path
+        if operation is None:
+            return problem_reply(problem, path)
+        statuses = (problem.status, *_INSTEAD.get(problem.status, ()))
+        problem.status = next((one for one in statuses if operation.promise(one)), problem.status)
+        reply = problem_reply(problem, path, operation)
+        promise = operation.promise(problem.status)
+        return reply if promise is None else self._as_promised(reply, problem, promise, request)
+
+    def _as_promised(self, reply: Reply, problem: Problem, promise: Promise, request: Request) -> Reply:
+        headers = self._shows.required_headers(promise, dict(reply.headers))
+        body = reply.body
+        if promise.content:
+            media = chosen_for(problem.status, request.headers.get("accept"), promise.content)
+            document = problem_of(problem, request.prefix + request.path, promise)
+            body = self._body(document, promise, media)
+            headers["Content-Type"] = concrete(media)
+        return replace(reply, headers=tuple(headers.items()), body=body)
+
+    def _body(self, document: dict[str, Any], promise: Promise, media: str) -> bytes:
+        schema = promise.content[media].get("schema")
+        if is_json(media):
+            value = self._shaped(document, promise, media, schema) if schema else document
+            return json.dumps(value, ensure_ascii=False).encode(errors="replace")
+        if plain(media) in XML and schema is not None:
+            from taller.mocks.xml import as_xml  # as in the responses
+
+            return as_xml(self._shaped(document, promise, media, schema), schema)
+        text: str = document["detail"]
+        return text.encode(errors="replace")
+
+    def _shaped(self, document: dict[str, Any], promise: Promise, media: str, schema: Node) -> Any:
+        """Return what *document* says in a value of *schema*, and the document itself if that is one."""
+        is_one = plain(media) == PROBLEM_JSON or not all_properties(schema)
+        if is_one and self._fits(schema, document):
+            return document
+        several = self._candidates(document, promise, media, schema)
+        return next((one for one in several if self._fits(schema, one)), document)
+
+    def _candidates(
+        self, document: dict[str, Any], promise: Promise, media: str, schema: Node
+    ) -> Iterator[Any]:
+        """Yield what says *document*: by itself, or over what the contract shows; and what that is."""
+        yield filled(schema, {}, document, self._fits)
+        try:
+            shown = self._shows.body(promise, media)
+        except Problem:  # it shows nothing, and nothing can be made up
+            return
+        yield filled(schema, shown, document, self._fits)
+        yield shown
