@@ -8,6 +8,7 @@ import flask
 import httpx2 as httpx
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings
 from tests.builders import ISSUER
 from tests.postgres import PostgresServer
 
@@ -15,6 +16,10 @@ from taller.catalog import SIBLINGS, contract_path, load_contract
 from taller.invoices import Invoices, Settings
 from taller.invoices.service.app import create_app
 from taller.mocks import StandIn, create_stand_in
+
+# How long an example takes says something of the machine, and nothing of the program.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 BOTH_DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from tests.mocks.support import Json, contract
 from werkzeug.test import Client
 
 from taller.mocks import create_stand_in
-from tests.mocks.support import Json, contract
 
 SALE = "^sale_[0-9a-z]{8}$"
 

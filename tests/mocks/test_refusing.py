@@ -4,10 +4,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from tests.mocks.support import Json, assert_problem, contract
 from werkzeug.test import Client, TestResponse
 
 from taller.mocks import create_stand_in
-from tests.mocks.support import Json, assert_problem, contract
 
 NUMBER = {"name": "number", "in": "query", "required": True, "schema": {"type": "integer"}}
 TEXT = {"type": "string"}

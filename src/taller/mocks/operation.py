@@ -148,7 +148,7 @@ class Operation:
         return exact or self.ranges.get(f"{status // 100}XX") or self.ranges.get("default")
 
     def refuses(self, status: int) -> bool:
-        """Tell whether *status* is promised, by itself or by a range, and not as what comes if all is well."""
+        """Tell whether *status* is promised, be it by a range, and not as what comes if all is well."""
         promise = self.promise(status)
         return promise is not None and promise is not self.success
 
