@@ -42,7 +42,7 @@ def test_an_error_of_a_shape_of_its_own_says_what_is_wrong_in_that_shape() -> No
     assert response.content_type == "application/json"
     assert response.json == {
         "code": 400,
-        "message": "La petición tiene parámetros que no valen.",
+        "message": "La petición tiene parámetros que no valen. number: Falta.",
         "status": "Bad Request",
     }
 
@@ -53,7 +53,7 @@ def test_an_error_may_stand_inside_another_object_or_a_list() -> None:
     inside = refusal({"400": promised(shape("error", error=inner))})
     listed = refusal({"400": promised(shape("errors", errors={"type": "array", "items": inner}))})
 
-    said = {"detail": "La petición tiene parámetros que no valen.", "status": "Bad Request"}
+    said = {"detail": "La petición tiene parámetros que no valen. number: Falta.", "status": "Bad Request"}
     assert inside.json == {"error": said}
     assert listed.json == {"errors": [said | {"detail": "Falta."}]}
 
@@ -76,8 +76,14 @@ def test_what_an_error_needs_and_nobody_says_is_as_the_contract_shows_it() -> No
     shown = refusal({"400": promised(wanted, example={"kind": "gone", "message": "Gone."})})
     made_up = refusal({"400": promised(wanted)})
 
-    assert shown.json == {"kind": "gone", "message": "La petición tiene parámetros que no valen."}
-    assert made_up.json == {"kind": "bad", "message": "La petición tiene parámetros que no valen."}
+    assert shown.json == {
+        "kind": "gone",
+        "message": "La petición tiene parámetros que no valen. number: Falta.",
+    }
+    assert made_up.json == {
+        "kind": "bad",
+        "message": "La petición tiene parámetros que no valen. number: Falta.",
+    }
 
 
 def test_a_text_that_has_no_room_is_as_the_contract_shows_it() -> None:
@@ -102,7 +108,7 @@ def test_a_problem_document_leaves_out_what_its_contract_does_not_have() -> None
     assert response.content_type == "application/problem+json"
     assert response.json == {
         "title": "Petición malformada",
-        "detail": "La petición tiene parámetros que no valen.",
+        "detail": "La petición tiene parámetros que no valen. number: Falta.",
     }
 
 
@@ -117,7 +123,7 @@ def test_an_error_comes_in_the_type_that_is_accepted() -> None:
     as_text = refusal({"400": several}, accept="text/plain")
 
     assert ElementTree.fromstring(in_xml.data).findtext("message") == as_text.text
-    assert as_text.text == "La petición tiene parámetros que no valen."
+    assert as_text.text == "La petición tiene parámetros que no valen. number: Falta."
 
 
 def test_an_error_has_the_headers_that_it_must_have() -> None:

@@ -7,5 +7,5 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_cir
 
 
 def as_json(value: Any) -> bytes:
-    """Return *value* as JSON."""
-    return _ENCODER.encode(value).encode()
+    """Return *value* as JSON; half a character, which UTF-8 does not have, as a question mark."""
+    return _ENCODER.encode(value).encode(errors="replace")

@@ -21,6 +21,7 @@ _MEANT: Mapping[str, str] = {
 _MEMBERS = {name: member for names, member in _MEANT.items() for name in names.split()}
 """The plain name of a property to the member of a problem document that it takes."""
 _DEEPEST = 4
+_SUMMED_UP = 5
 
 
 def filled(schema: Node, base: Any, document: Mapping[str, Any], fits: Fits, depth: int = 0) -> Any:
@@ -34,7 +35,7 @@ def filled(schema: Node, base: Any, document: Mapping[str, Any], fits: Fits, dep
     if is_array(schema) and (items := schema.get("items")) is not None:
         first = base[0] if isinstance(base, list) and base else {}
         faults = document.get("errors") or [{}]
-        return [filled(items, first, {**document, **one}, fits, depth + 1) for one in faults]
+        return [filled(items, first, {**document, "errors": [], **one}, fits, depth + 1) for one in faults]
     if not isinstance(base, dict):
         return base
     known = all_properties(schema)
@@ -56,6 +57,8 @@ def _said(name: str, document: Mapping[str, Any], schema: Node, fits: Fits) -> l
 
 def _texts(member: str, document: Mapping[str, Any]) -> Iterator[Any]:
     """Yield what *member* of *document* says, likeliest first."""
+    if member == "detail":
+        yield in_full(document)
     if member in document:
         yield document[member]
     if member == "status":
@@ -63,6 +66,17 @@ def _texts(member: str, document: Mapping[str, Any]) -> Iterator[Any]:
         yield str(document[member])
     if member == "title":
         yield document["detail"]
+
+
+def in_full(document: Mapping[str, Any]) -> str:
+    """Return the detail of *document* with the first places at fault, for what has no room for a list."""
+    faults = document.get("errors") or []
+    said = [f"{_where(one)}: {one.get('detail', '')}" for one in faults[:_SUMMED_UP]]
+    return " ".join([document["detail"], *said, *(["…"] if len(faults) > _SUMMED_UP else [])])
+
+
+def _where(fault: Mapping[str, str]) -> str:
+    return next((fault[name] for name in ("pointer", "parameter", "header") if name in fault), "")
 
 
 def _places(document: Mapping[str, Any]) -> Iterator[Any]:

@@ -1,12 +1,11 @@
 """Refusals as a contract has them: under a status that it promises, in the shape that it promises."""
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from taller.mocks.document import Node
-from taller.mocks.error_shapes import filled
+from taller.mocks.encoding import as_json
+from taller.mocks.error_shapes import filled, in_full
 from taller.mocks.http import Reply, Request
 from taller.mocks.media import PROBLEM_JSON, concrete, is_json, plain
 from taller.mocks.negotiation import XML, chosen_for
@@ -48,31 +47,31 @@ class Refuser:
             return problem_reply(problem, path)
         statuses = (problem.status, *_INSTEAD.get(problem.status, ()))
         problem.status = next((one for one in statuses if operation.promise(one)), problem.status)
-        reply = problem_reply(problem, path, operation)
         promise = operation.promise(problem.status)
-        return reply if promise is None else self._as_promised(reply, problem, promise, request)
-
-    def _as_promised(self, reply: Reply, problem: Problem, promise: Promise, request: Request) -> Reply:
-        headers = self._shows.required_headers(promise, dict(reply.headers))
-        body = reply.body
-        if promise.content:
+        if promise is None or not promise.content:
+            reply = problem_reply(problem, path, operation)
+            headers = dict(reply.headers)
+        else:
             media = chosen_for(problem.status, request.headers.get("accept"), promise.content)
-            document = problem_of(problem, request.prefix + request.path, promise)
-            body = self._body(document, promise, media)
-            headers["Content-Type"] = concrete(media)
-        return replace(reply, headers=tuple(headers.items()), body=body)
+            body = self._body(problem_of(problem, path, promise), promise, media)
+            headers = {"Content-Type": concrete(media), **problem.headers}
+            findings = problem.findings() if 400 <= problem.status < 500 else ()
+            reply = Reply(problem.status, (), body, operation.name, findings)
+        if promise is not None:
+            headers = self._shows.required_headers(promise, headers)
+        reply.headers = tuple(headers.items())
+        return reply
 
     def _body(self, document: dict[str, Any], promise: Promise, media: str) -> bytes:
         schema = promise.content[media].get("schema")
         if is_json(media):
             value = self._shaped(document, promise, media, schema) if schema else document
-            return json.dumps(value, ensure_ascii=False).encode(errors="replace")
+            return as_json(value)
         if plain(media) in XML and schema is not None:
             from taller.mocks.xml import as_xml  # as in the responses
 
             return as_xml(self._shaped(document, promise, media, schema), schema)
-        text: str = document["detail"]
-        return text.encode(errors="replace")
+        return in_full(document).encode(errors="replace")
 
     def _shaped(self, document: dict[str, Any], promise: Promise, media: str, schema: Node) -> Any:
         """Return what *document* says in a value of *schema*, and the document itself if that is one."""
