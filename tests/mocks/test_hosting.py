@@ -236,3 +236,21 @@ def test_a_path_that_is_nearly_right_in_many_ways_is_refused_at_once():
     found = service.find(Request("GET", "/1-2-3-4.zip"))
     assert found is not None
     assert found[0].texts == {"a": "1", "b": "2", "c": "3-4"}
+
+
+@pytest.mark.parametrize(
+    ("path", "places"),
+    [("/clientes/999999", []), ("/clientes/2022", []), ("/nada", ["path"])],
+)
+def test_what_is_not_there_breaks_no_contract_and_a_path_that_is_none_does(path: str, places: list[str]):
+    reply = answered(hosted(), Request("GET", path))
+
+    assert [one.place for one in reply.findings] == places
+
+
+def test_a_fault_of_a_requests_own_is_for_the_paths_of_the_contract_too():
+    service = Hosted("logs", stand_in("logs"), Around(fault_header=True))
+    asked = {"taller-fault": "status=418; path=/logs/*"}
+
+    assert answered(service, Request("GET", "/api/v1/logs/101", headers=asked)).status == 418
+    assert answered(service, Request("GET", "/api/v1/logs", headers=asked)).status == 200

@@ -5,8 +5,10 @@ from urllib.parse import urljoin
 
 import pytest
 from tests.mocks.support import NAMES, assert_problem, client, document
+from werkzeug.test import Client
 
 from taller.catalog import service_named
+from taller.mocks import create_stand_in
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -31,6 +33,17 @@ def test_the_page_names_the_contract_and_asks_nobody_else():
         with service.get(f"/docs/{asset}") as response:
             assert response.status_code == 200
             assert len(response.data) > 500
+
+
+@pytest.mark.parametrize(("prefix", "server"), [("", "/api/v1"), ("/x", "/x/api/v1")])
+def test_what_is_tried_out_on_the_page_is_asked_of_the_stand_in(prefix: str, server: str):
+    away = document("logs") | {"servers": [{"url": "https://example.com/api/v1"}]}
+    logs = Client(create_stand_in(away))
+
+    shown = logs.get("/docs/openapi.json", base_url=f"http://localhost{prefix}/").json
+
+    assert shown["servers"] == [{"url": server}]
+    assert logs.get("/openapi.json").json["servers"] == away["servers"]
 
 
 @pytest.mark.parametrize("prefix", ["", "/taller/clientes"])

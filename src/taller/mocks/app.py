@@ -15,7 +15,7 @@ from taller.mocks.document import Node
 from taller.mocks.endpoints import Endpoint
 from taller.mocks.exchange import Answer, World
 from taller.mocks.handlers import handle
-from taller.mocks.http import Delivery, Reply, Request
+from taller.mocks.http import Delivery, Finding, Reply, Request
 from taller.mocks.inference import understand
 from taller.mocks.memory import Memory
 from taller.mocks.model import ShowExample
@@ -126,6 +126,8 @@ class StandIn:
             reply = self._served(endpoint, match, request) if match else self._pages.answer(request)
         except Problem as problem:
             reply = self._refuser.reply(problem, endpoint.operation if endpoint else None, request)
+            if match is None and problem.status == 404:
+                reply.findings = (Finding("request", "path", "the contract has no such path"),)
         if _prefers(request):
             _delay(request, reply)
         if log.isEnabledFor(logging.INFO):

@@ -42,7 +42,9 @@ class Checker:
             self._gate.check(endpoint.operation, request)
             endpoint.read(request, match.texts)
         except Problem as problem:
-            return endpoint.operation, problem.findings()
+            # A path that can name nothing is 404, and breaks the contract all the same.
+            what = Finding("request", f"status {problem.status}", problem.detail)
+            return endpoint.operation, problem.findings() or (what,)
         return endpoint.operation, ()
 
     def reply(self, operation: Operation | None, request: Request, reply: Reply) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from taller.mocks.app import StandIn
 from taller.mocks.checking import Checker
 from taller.mocks.cors import allowed, preflight
+from taller.mocks.faults import HEADER as FAULTS_HEADER
 from taller.mocks.faults import Faults, Plan
 from taller.mocks.http import Reply, Request
 from taller.mocks.journal import Journal
@@ -174,7 +175,7 @@ class Hosted:
         return reply
 
     def _template(self, request: Request) -> str | None:
-        if not self.faults.standing():
+        if not self.faults.standing() and FAULTS_HEADER not in request.headers:
             return None
         found = self.stand_in.find(request)
         return found[0].item.path if found else None

@@ -26,7 +26,7 @@ class Pages:
 
         :raises Problem: 404, if there is none; 405, if *request* wants to change it.
         """
-        page = self._page(request.path)
+        page = self._page(request)
         if page is None:
             raise Problem(404, self._nowhere(request.path))
         if request.method not in ("GET", "HEAD"):
@@ -38,8 +38,8 @@ class Pages:
         hint = f" La API está bajo {base}/." if base and not path.startswith(f"{base}/") else ""
         return f"No hay nada en esta ruta.{hint}"
 
-    def _page(self, path: str) -> Reply | None:
-        base = self._contract.base_path
+    def _page(self, request: Request) -> Reply | None:
+        base, path = self._contract.base_path, request.path
         if base and path in (base, f"{base}/"):
             # The URL of the API, as people copy it; the page is as many steps up as it is deep.
             return _redirect("../" * (path.count("/") - 1) + "docs/")
@@ -47,11 +47,15 @@ class Pages:
             case "/" | "/docs":
                 return _redirect("docs/")
             case "/docs/":
-                html = page(self._contract.title, "../openapi.json", ".")
+                html = page(self._contract.title, "openapi.json", ".")
                 headers = (("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", POLICY))
                 return Reply(200, headers, html.encode())
             case "/openapi.json":
                 return Reply(200, (("Content-Type", JSON),), self._contract.text)
+            case "/docs/openapi.json":
+                # What is tried out on the page is asked of the stand-in, and not of the real service.
+                here = {"servers": [{"url": request.prefix + base or "/"}]}
+                return Reply(200, (("Content-Type", JSON),), as_json({**self._contract.root.value, **here}))
             case "/healthz":
                 return Reply(200, (("Content-Type", JSON),), as_json({"status": "ok"}))
         found = asset(path.removeprefix(_DOCS)) if path.startswith(_DOCS) else None

@@ -12,7 +12,7 @@ from taller.mocks.operation import Operation, Promise
 
 TITLES = {
     400: "Petición malformada",
-    401: "Falta la credencial",
+    401: "Sin credencial que valga",
     403: "Sin permiso",
     404: "No encontrado",
     405: "Método no admitido",
@@ -34,6 +34,7 @@ TITLES = {
     507: "Almacén lleno",
 }
 MAX_ERRORS = 100
+_NO_BREACH = (401, 403, 404, 409, 410, 412)
 _CUT_ESCAPE = re.compile("%.?$")
 _LIMITS = {"pointer": 2000, "parameter": 200, "header": 200, "detail": 500}
 
@@ -59,7 +60,12 @@ class Problem(Exception):
         self.headers = headers or {}
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return what the refusal says of the request that it refuses."""
+        """Return what the refusal says of the request that it refuses: how that breaks the contract.
+
+        Nothing, if it does not, and what is kept, or who asks, is the reason.
+        """
+        if self.status in _NO_BREACH:
+            return ()
         if not self.faults:
             return (Finding("request", f"status {self.status}", self.detail),)
         return tuple(

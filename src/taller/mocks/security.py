@@ -89,12 +89,21 @@ class Gate:
         if not accepted:
             wrong = "no vale" if shown else "falta"
             error = "invalid_token" if shown else ""
-            return _refused(401, f"La credencial de {name} {wrong}.", _challenge(scheme, error))
+            detail = f"La credencial de {name} {wrong}: {_place(scheme)}."
+            return _refused(401, detail, _challenge(scheme, error))
         lacking = [_lacking(one, scopes) for one in accepted]
         if all(lacking):
             detail = f"A la credencial de {name} le falta: {', '.join(lacking[0])}."
             return _refused(403, detail, _challenge(scheme, "insufficient_scope"))
         return None
+
+
+def _place(scheme: Node) -> str:
+    """Return where a client shows what *scheme* wants: ``cabecera X-API-Key``."""
+    if scheme.text("type") == "apiKey":
+        word = {"query": "parámetro", "cookie": "cookie"}.get(scheme.text("in") or "", "cabecera")
+        return f"{word} {scheme.text('name')}"
+    return f"cabecera Authorization: {(scheme.text('scheme') or 'Bearer').capitalize()} …"
 
 
 def _lacking(credential: Credential, scopes: Sequence[str]) -> list[str]:
