@@ -18,7 +18,7 @@ from taller.invoices.service.app import create_app
 from taller.mocks import StandIn, create_stand_in
 
 # How long an example takes says something of the machine, and nothing of the program. And what passes here
-# passes there: other examples come with every change of a test, and with `--hypothesis-seed`.
+# passes there: other examples come with every change of a test.
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile("suite")
 
