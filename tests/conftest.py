@@ -17,9 +17,8 @@ from taller.invoices import Invoices, Settings
 from taller.invoices.service.app import create_app
 from taller.mocks import StandIn, create_stand_in
 
-# How long an example takes says something of the machine, and nothing of the program. And what passes here
-# passes there: other examples come with every change of a test.
-settings.register_profile("suite", deadline=None, derandomize=True)
+# How long an example takes says something of the machine, and nothing of the program.
+settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 BOTH_DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
