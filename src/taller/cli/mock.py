@@ -2,20 +2,15 @@
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from taller.catalog import SIBLINGS
 from taller.cli.options import missing_extra, port_offset
-
-if TYPE_CHECKING:
-    pass
 
 IDS_PER_SECOND = 20
 CLOCK_ROUND = 2_000_000_000
 """Where the clock's ids begin again, three years on: within 32 bits."""
-NAMES = [service.name for service in SIBLINGS]
 
 
 class FirstId(click.ParamType[int]):

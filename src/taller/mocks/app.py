@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from taller.documents import read_document
 from taller.mocks.completion import Completer
@@ -227,14 +227,6 @@ class LateSampler:
 
         return Sampler(self._fits, self._seed)
 
-    def value(
-        self,
-        schema: Node,
-        *,
-        dynamic: bool,
-        salt: str = "",
-        hint: str = "",
-        direction: Literal["request", "response"] = "response",
-    ) -> Any:
+    def value(self, schema: Node, **how: Any) -> Any:
         """Return a value that is valid under *schema*; see `Sampler.value`."""
-        return self._sampler.value(schema, dynamic=dynamic, salt=salt, hint=hint, direction=direction)
+        return self._sampler.value(schema, **how)

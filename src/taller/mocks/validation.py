@@ -10,7 +10,7 @@ import jsonschema_rs
 
 from taller.documents.leftovers import give_back
 from taller.mocks.contract import Contract
-from taller.mocks.document import ContractError, Node, escaped
+from taller.mocks.document import Node, escaped
 from taller.mocks.messages import sentence
 from taller.mocks.problems import MAX_ERRORS, Fault
 from taller.mocks.sides import Side, are_alike, as_seen_by
@@ -45,16 +45,6 @@ class Validators:
         """The same for requests; these themselves, if nothing is required on one side only."""
         plain = are_alike(self._contract.root.value)
         return self if plain else Validators(self._contract, "request")
-
-    def prepare(self, schema: Node) -> None:
-        """Compile *schema* now, so that a mistake in it is found before it is needed.
-
-        :raises ContractError: if it is no JSON Schema, or refers to nothing.
-        """
-        try:
-            self._validator(schema.pointer)
-        except (ValueError, jsonschema_rs.ReferencingError) as error:
-            raise ContractError(f"the schema at #{schema.pointer}: {error}") from error
 
     def fits(self, schema: Node, value: Any) -> bool:
         """Tell whether *value* is valid under *schema*."""

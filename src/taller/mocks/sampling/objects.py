@@ -44,7 +44,6 @@ class _Growing:
     def __init__(self, attempt: "Attempt", demand: Demand, hint: Hint, room: int, turn: int) -> None:
         self._attempt = attempt
         self._demand = demand
-        self._hint = hint
         self._room = room
         self._turn = turn
         self._named = list(dict.fromkeys(_listed(demand)))
