@@ -89,6 +89,10 @@ def all_given_back(known: Invoice) -> Invoice:
     return replace(known, concepts=concepts, number=None, account=None)
 
 
+def charged_again(known: Invoice) -> Invoice:
+    return replace(known, number=None, account=None)
+
+
 def stale(_invoice: Invoice) -> None:
     """The precondition of one who has read something else."""
     raise InvoiceStale
@@ -253,6 +257,34 @@ class LifeCycle(RuleBasedStateMachine):
 
             require(self.pay_it(outcome.id or 0, -owed, "give back"))
 
+    @rule(job_id=jobs, method=st.sampled_from(Method))
+    def correct_and_annul_the_correction(self, job_id: int, method: Method) -> None:
+        """What chance alone comes to too seldom."""
+        sale = draft(
+            customer_id=1,
+            concepts=(job(job_id, "10.00"),),
+            dated=DECEMBER,
+            type=InvoiceType.SIMPLIFIED,
+            vehicle=VEHICLE,
+        )
+        outcome = self.issue_it(self.draft_it(sale))
+        if isinstance(outcome, Invoice):
+            drafted = self.answer_to(outcome.id or 0, method)
+            require(self.issue_it(drafted))
+            (row,) = (row for row in self.now.issued if row["id"] == drafted)
+
+            require(self.annul_it(row))
+
+    def answer_to(self, original: int, method: Method) -> int:
+        """Draft what corrects all of *original*, or is exchanged for it."""
+        if method is Method.EXCHANGE:
+            exchange = lambda: self.desk.exchange(original, 1, as_it_is)  # noqa: E731
+            return int(self.attempt("exchange", exchange, "creada").id)
+        proposal = all_given_back if method is Method.DIFFERENCES else charged_again
+        order = CorrectionOrder(proposal, method, None, "Estaba mal")
+        correct = lambda: self.desk.correct(original, order, as_it_is)  # noqa: E731
+        return int(self.attempt("correct", correct, "creada").id)
+
     # What is always refused
 
     @precondition(lambda self: self.now.issued)
@@ -326,15 +358,17 @@ class LifeCycle(RuleBasedStateMachine):
         if at_once and isinstance(outcome, Invoice):
             self.issue_it(outcome.id or 0)
 
-    def annul_it(self, row: Row) -> None:
+    def annul_it(self, row: Row) -> Any:
         before, method = self.now, row["correction_method"]
         name, more = ("annul", []) if method is None else (f"annul {method}", ["restablecida"])
         annul = lambda: self.desk.annul(row["id"], "Por error", as_it_is)  # noqa: E731
 
-        if isinstance(self.attempt(name, annul, "anulada", *more), Invoice):
+        outcome = self.attempt(name, annul, "anulada", *more)
+        if isinstance(outcome, Invoice):
             assert before.accounts[row["id"]]["state"] in IN_FORCE
             assert before.accounts[row["id"]]["paid_cents"] == 0
             assert not before.standing_differences(row["id"])
+        return outcome
 
     def pay_it(self, invoice_id: int, cents: int, name: str) -> Any:
         payment = Payment(Decimal(cents).scaleb(-2), self.clock.now().date(), PaymentMethod.CARD)

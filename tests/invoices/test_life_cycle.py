@@ -1,7 +1,6 @@
 """Whatever is done to invoices, in whatever order, their books stay as the law wants them.
 
-Hypothesis makes up days at a workshop and looks at the whole database after each step. In continuous
-integration (``CI``) they are the same days each time; elsewhere new ones.
+Hypothesis makes up days at a workshop and looks at the whole database after each step.
 """
 
 import shutil
@@ -27,7 +26,7 @@ DONE = {
     *(f"{what} {method}" for what in ("issue", "annul") for method in HAPPENS),
     *(f"{name}: refused" for name in REFUSED),
 }
-"""All that days which are the same each time must come to, or they prove less than they say."""
+"""All that the days must come to, or they prove less than they say."""
 
 
 def live(fresh: Callable[[], Engine], *, days: int, steps: int) -> Counter[str]:
@@ -56,8 +55,10 @@ def test_the_books_are_right_whatever_is_done(tmp_path: Path) -> None:
         return engine
 
     done = live(fresh, days=45, steps=30)
+    if not set(done) >= DONE:  # chance left something out: once in a hundred times
+        done = live(fresh, days=200, steps=30)
 
-    assert not settings().derandomize or set(done) >= DONE, f"never came to {DONE - set(done)}"
+    assert set(done) >= DONE, f"never came to {DONE - set(done)}"
 
 
 def let_power_fail(connection: Any, _record: object) -> None:
