@@ -11,7 +11,7 @@ from schemathesis.config import SchemathesisWarning
 from taller.contracts import Target, settings
 from taller.documents import read
 from taller.mocks import create_stand_in
-from taller.mocks.security import USUAL
+from taller.mocks.requests.security import USUAL
 
 FOLDER = Path(__file__).parent / "contracts"
 DEFECTIVE = Path(__file__).parents[1] / "tests" / "documents" / "contracts"

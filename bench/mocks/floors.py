@@ -27,7 +27,7 @@ class Bare:
 
     def answer(self, _request: Any) -> Any:
         """Return the part."""
-        from taller.mocks.http import Reply
+        from taller.mocks.openapi.http import Reply
 
         return Reply(200, (JSON,), BODY)
 
@@ -53,7 +53,7 @@ def flask_view() -> Any:
 def main(which: str, port: int) -> None:
     """Serve on *port* until killed."""
     if which == "own":
-        from taller.mocks.server import serve
+        from taller.mocks.serving.server import serve
 
         serve([(Bare(), (port,))], "127.0.0.1")
     else:

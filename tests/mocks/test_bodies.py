@@ -7,7 +7,7 @@ import pytest
 from tests.mocks.support import Sample, assert_problem, pointers, sample
 from werkzeug.test import TestResponse
 
-from taller.mocks.bodies import MAX_BYTES
+from taller.mocks.requests.bodies import MAX_BYTES
 
 JSON = "application/json"
 NOT_JSON = {

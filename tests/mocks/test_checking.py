@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.mocks.support import NAMES, Json, contract, stand_in
 
 from taller.mocks import create_stand_in
-from taller.mocks.checking import Checker
-from taller.mocks.http import Finding, Reply, Request
-from taller.mocks.operation import Operation
+from taller.mocks.openapi.http import Finding, Reply, Request
+from taller.mocks.openapi.operation import Operation
+from taller.mocks.serving.checking import Checker
 
 JSON_TYPE = ("Content-Type", "application/json")
 BOX: Json = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from tests.mocks.support import contract
 
-from taller.mocks.completion import Completer
-from taller.mocks.contract import Contract
-from taller.mocks.validation import Validators
+from taller.mocks.openapi.completion import Completer
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.openapi.validation import Validators
 
 
 def completed(schema: Any, value: Any, *, defaults: bool = True) -> Any:

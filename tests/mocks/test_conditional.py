@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taller.mocks.conditional import if_match, if_none_match, tag_of
+from taller.mocks.state.conditional import if_match, if_none_match, tag_of
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

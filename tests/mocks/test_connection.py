@@ -10,13 +10,13 @@ from unittest.mock import Mock
 
 import pytest
 
-from taller.mocks.bodies import MAX_BYTES
-from taller.mocks.connection import Connection
-from taller.mocks.http import Delivery, Reply, Request
-from taller.mocks.limits import MAX_HEAD, MAX_PATH, MAX_WAITING
-from taller.mocks.ready import MAX_REMEMBERED_BYTES, Ready
-from taller.mocks.server import Server
-from taller.mocks.wire import Clock, head_of
+from taller.mocks.openapi.http import Delivery, Reply, Request
+from taller.mocks.requests.bodies import MAX_BYTES
+from taller.mocks.serving.connection import Connection
+from taller.mocks.serving.limits import MAX_HEAD, MAX_PATH, MAX_WAITING
+from taller.mocks.serving.ready import MAX_REMEMBERED_BYTES, Ready
+from taller.mocks.serving.server import Server
+from taller.mocks.serving.wire import Clock, head_of
 
 
 class Echo:

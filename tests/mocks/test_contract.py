@@ -7,7 +7,7 @@ from werkzeug.test import Client
 from taller.catalog import service_named
 from taller.documents import UnreadableDocument
 from taller.mocks import ContractError, create_stand_in
-from taller.mocks.contract import Contract
+from taller.mocks.openapi.contract import Contract
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from tests.mocks.support import Json, answer, assert_problem, contract
 from werkzeug.test import Client
 
-from taller.mocks import create_stand_in, model
-from taller.mocks.contract import Contract
-from taller.mocks.inference import understand
+from taller.mocks import create_stand_in
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.understanding import model
+from taller.mocks.understanding.inference import understand
 
 SENSOR = {
     "type": "object",

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from tests.mocks.support import stand_in
 
-from taller.mocks.cors import allowed
-from taller.mocks.hosting import Around, Hosted
-from taller.mocks.http import Reply, Request
+from taller.mocks.openapi.http import Reply, Request
+from taller.mocks.replies.cors import allowed
+from taller.mocks.serving.hosting import Around, Hosted
 
 PAGE = "http://localhost:3000"
 

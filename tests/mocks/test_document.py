@@ -2,7 +2,7 @@
 
 import pytest
 
-from taller.mocks.document import ContractError, Node
+from taller.mocks.openapi.document import ContractError, Node
 
 
 def root(value: dict) -> Node:

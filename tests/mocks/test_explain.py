@@ -2,9 +2,9 @@
 
 from tests.mocks.support import answer, contract
 
-from taller.mocks.contract import Contract
-from taller.mocks.explain import explain
-from taller.mocks.inference import understand
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.understanding.explain import explain
+from taller.mocks.understanding.inference import understand
 
 NOTE = {
     "type": "object",

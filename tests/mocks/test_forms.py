@@ -14,12 +14,12 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import Client, EnvironBuilder
 
 from taller.mocks import create_stand_in
-from taller.mocks.bodies import MAX_BYTES
-from taller.mocks.contract import Contract
-from taller.mocks.forms import MAX_FIELDS, parse_form
-from taller.mocks.media import FORM
-from taller.mocks.problems import Problem
-from taller.mocks.validation import Validators
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.openapi.media import FORM
+from taller.mocks.openapi.problems import Problem
+from taller.mocks.openapi.validation import Validators
+from taller.mocks.requests.bodies import MAX_BYTES
+from taller.mocks.requests.forms import MAX_FIELDS, parse_form
 
 PLACE: Json = {"type": "object", "properties": {"calle": {"type": "string"}, "numero": {"type": "integer"}}}
 SCHEMA: Json = {

@@ -17,10 +17,10 @@ from taller.documents import Reading, read
 from taller.mocks import create_stand_in
 from taller.mocks.admin import Admin
 from taller.mocks.app import Manner
-from taller.mocks.hosting import ADMIN, Around, Hosted
-from taller.mocks.http import Reply, Request
-from taller.mocks.mounting import Mounted
-from taller.mocks.running import Running, Source, watch
+from taller.mocks.openapi.http import Reply, Request
+from taller.mocks.serving.hosting import ADMIN, Around, Hosted
+from taller.mocks.serving.mounting import Mounted
+from taller.mocks.serving.running import Running, Source, watch
 from taller.mocks.wsgi import request_of
 
 
@@ -185,7 +185,7 @@ def test_a_contract_that_is_written_while_it_is_read_is_read_once_more(
         path.write_text(path.read_text("utf-8") + "\n", "utf-8")
         return reading
 
-    monkeypatch.setattr("taller.mocks.running.read", slowly)
+    monkeypatch.setattr("taller.mocks.serving.running.read", slowly)
     running.read_again()
     during = running.changed()
     monkeypatch.undo()
@@ -213,8 +213,8 @@ def test_a_mistake_while_a_contract_is_read_again_does_not_end_the_watch(
         await asyncio.wait_for(ended.wait(), 5)
         task.cancel()
 
-    monkeypatch.setattr("taller.mocks.running.LOOK_EVERY", 0.0)
-    monkeypatch.setattr("taller.mocks.running.read", Mock(side_effect=RuntimeError))
+    monkeypatch.setattr("taller.mocks.serving.running.LOOK_EVERY", 0.0)
+    monkeypatch.setattr("taller.mocks.serving.running.read", Mock(side_effect=RuntimeError))
     running.source.path.write_text("otro", "utf-8")
     asyncio.run(watched())
 

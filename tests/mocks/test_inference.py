@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from tests.mocks.support import NAMES, answer, contract, document
 
-from taller.mocks import model
-from taller.mocks.contract import Contract
-from taller.mocks.inference import Meaning, understand
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.understanding import model
+from taller.mocks.understanding.inference import Meaning, understand
 
 
 def meaning(name: str) -> Meaning:

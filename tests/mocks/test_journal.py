@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taller.mocks.http import Delivery, Finding, Reply, Request
 from taller.mocks.journal import BODY, Entry, Journal
+from taller.mocks.openapi.http import Delivery, Finding, Reply, Request
 
 NOON = 1_772_452_800.25  # 2026-03-02T12:00:00.250Z
 BROKEN = Finding("response", "body #/nombre", "Falta.")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from tests.mocks.test_journal import BROKEN, recorded
 
-from taller.mocks.http import Delivery
 from taller.mocks.journal import PRESENT, Criteria, Journal
+from taller.mocks.openapi.http import Delivery
 
 
 def found(criteria: Criteria, **changes: Any) -> bool:

@@ -3,8 +3,8 @@
 import pytest
 from tests.mocks.test_journal import BROKEN, recorded
 
-from taller.mocks.http import Finding
 from taller.mocks.journal import Criteria, Journal, broken_promises, expect, in_order
+from taller.mocks.openapi.http import Finding
 
 
 def journal(*methods: str) -> Journal:

@@ -6,9 +6,10 @@ import pytest
 from tests.mocks.support import answer, contract
 from werkzeug.test import Client
 
-from taller.mocks import create_stand_in, validation
-from taller.mocks.contract import Contract
-from taller.mocks.validation import Validators
+from taller.mocks import create_stand_in
+from taller.mocks.openapi import validation
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.openapi.validation import Validators
 
 BOAT = {
     "type": "object",

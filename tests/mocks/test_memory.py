@@ -7,10 +7,10 @@ from tests.mocks.support import assert_problem, document, sample
 from werkzeug.test import Client
 
 from taller.mocks import create_stand_in
-from taller.mocks.contract import Contract
-from taller.mocks.inference import understand
-from taller.mocks.memory import Memory
-from taller.mocks.validation import Validators
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.openapi.validation import Validators
+from taller.mocks.state.memory import Memory
+from taller.mocks.understanding.inference import understand
 
 
 def test_an_example_that_breaks_its_schema_is_left_out(caplog: pytest.LogCaptureFixture):

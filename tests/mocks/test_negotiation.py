@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from tests.mocks.support import assert_problem, sample
 
-from taller.mocks.negotiation import chosen, chosen_for
-from taller.mocks.problems import Problem
+from taller.mocks.openapi.problems import Problem
+from taller.mocks.replies.negotiation import chosen, chosen_for
 
 
 @pytest.mark.parametrize(

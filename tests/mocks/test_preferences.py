@@ -7,9 +7,9 @@ from tests.mocks.support import Json, assert_problem, contract, document, sample
 from werkzeug.test import Client, TestResponse
 
 from taller.mocks import create_stand_in
-from taller.mocks.http import Request
-from taller.mocks.preferences import MOST_SECONDS, NOTHING, Preference, preference_of
-from taller.mocks.problems import Problem
+from taller.mocks.openapi.http import Request
+from taller.mocks.openapi.problems import Problem
+from taller.mocks.replies.preferences import MOST_SECONDS, NOTHING, Preference, preference_of
 
 COUNTED: Json = {
     "type": "object",

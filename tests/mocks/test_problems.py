@@ -5,9 +5,9 @@ import json
 import pytest
 from tests.mocks.support import NAMES, assert_problem, client, document, sample
 
-from taller.mocks.contract import Contract
-from taller.mocks.problems import Problem, problem_reply
-from taller.mocks.validation import Validators
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.openapi.problems import Problem, problem_reply
+from taller.mocks.openapi.validation import Validators
 
 DOORS = [
     ("GET", "/nada", None, 404),

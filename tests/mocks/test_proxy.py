@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from tests.mocks.support import stand_in
 
-from taller.mocks.hosting import Around, Hosted
-from taller.mocks.http import Reply, Request
-from taller.mocks.proxy import Service
+from taller.mocks.openapi.http import Reply, Request
+from taller.mocks.serving.hosting import Around, Hosted
+from taller.mocks.serving.proxy import Service
 
 CUSTOMERS = b'{"clientes":[]}'
 JSON_TYPE = ("Content-Type", "application/json")

@@ -4,9 +4,9 @@ from typing import Any
 
 from tests.mocks.support import contract
 
-from taller.mocks.contract import Contract
-from taller.mocks.document import Node
-from taller.mocks.schemas import properties, required, types
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.openapi.document import Node
+from taller.mocks.openapi.schemas import properties, required, types
 
 
 def schema(value: Any) -> Node:

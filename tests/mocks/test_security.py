@@ -9,7 +9,7 @@ from tests.mocks.support import Json, assert_problem, contract
 from werkzeug.test import Client, TestResponse
 
 from taller.mocks import create_stand_in
-from taller.mocks.security import ANY, USUAL, Credential
+from taller.mocks.requests.security import ANY, USUAL, Credential
 
 SCHEMES: Json = {
     "cabecera": {"type": "apiKey", "in": "header", "name": "X-Clave"},

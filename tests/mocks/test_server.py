@@ -13,13 +13,13 @@ from contextlib import ExitStack, contextmanager
 import pytest
 from tests.mocks.support import NAMES, stand_in
 
-from taller.mocks.server import by_port
+from taller.mocks.serving.server import by_port
 
 SERVE = """
 import sys
 from taller.catalog import contract_path, load_contract
 from taller.mocks import create_stand_in
-from taller.mocks.server import serve
+from taller.mocks.serving.server import serve
 
 pairs = [argument.split("=") for argument in sys.argv[1:]]
 serve([(create_stand_in(load_contract(contract_path(n))), [int(p)]) for n, p in pairs], "127.0.0.1")

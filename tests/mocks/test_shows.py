@@ -7,11 +7,11 @@ from tests.mocks.support import Json, contract
 from werkzeug.test import Client
 
 from taller.mocks import create_stand_in
-from taller.mocks.contract import Contract
-from taller.mocks.operation import Promise, promises_of
-from taller.mocks.problems import Problem
-from taller.mocks.shows import Shows
-from taller.mocks.validation import Validators
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.openapi.operation import Promise, promises_of
+from taller.mocks.openapi.problems import Problem
+from taller.mocks.openapi.validation import Validators
+from taller.mocks.replies.shows import Shows
 
 INTEGER: Json = {"type": "integer"}
 

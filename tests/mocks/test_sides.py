@@ -4,7 +4,7 @@ from tests.mocks.support import answer, assert_problem, contract
 from werkzeug.test import Client
 
 from taller.mocks import create_stand_in
-from taller.mocks.sides import are_alike, as_seen_by
+from taller.mocks.openapi.sides import are_alike, as_seen_by
 
 USER = {
     "type": "object",

@@ -9,7 +9,7 @@ from tests.mocks.support import NAMES, document
 from werkzeug.test import Client
 
 from taller.mocks import StandIn, create_stand_in
-from taller.mocks.dumps import UnfitState
+from taller.mocks.state.dumps import UnfitState
 
 SHOP = yaml.safe_load((Path(__file__).parent / "contracts" / "shop.yaml").read_text())
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taller.mocks.related import Relations
-from taller.mocks.store import Entry, Shelf
+from taller.mocks.state.related import Relations
+from taller.mocks.state.store import Entry, Shelf
 
 
 def shelf(*seeds: int, capacity: int = 5) -> Shelf:

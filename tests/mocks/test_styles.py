@@ -9,12 +9,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.mocks.support import Json, answer, contract
 
-from taller.mocks.contract import Contract
-from taller.mocks.http import Request
-from taller.mocks.parameters import ParameterReader
-from taller.mocks.problems import Problem
-from taller.mocks.routing import Router
-from taller.mocks.validation import Validators
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.openapi.http import Request
+from taller.mocks.openapi.problems import Problem
+from taller.mocks.openapi.validation import Validators
+from taller.mocks.requests.parameters import ParameterReader
+from taller.mocks.requests.routing import Router
 
 COLORS = ["blue", "black", "brown"]
 RGB = {"R": 100, "G": 200, "B": 150}

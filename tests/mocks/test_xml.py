@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.mocks.support import contract
 
-from taller.mocks.contract import Contract
-from taller.mocks.xml import as_xml
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.replies.xml import as_xml
 
 
 def xml(value: Any, schema: Any = True) -> str:

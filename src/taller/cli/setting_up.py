@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from taller.mocks.bodies import parse_json
 from taller.mocks.faults import FaultError, parse_option
-from taller.mocks.problems import Problem
-from taller.mocks.running import Running
-from taller.mocks.security import ANY, Credential, schemes_of
+from taller.mocks.openapi.problems import Problem
+from taller.mocks.requests.bodies import parse_json
+from taller.mocks.requests.security import ANY, Credential, schemes_of
+from taller.mocks.serving.running import Running
 
 if TYPE_CHECKING:
-    from taller.mocks.proxy import Service
+    from taller.mocks.serving.proxy import Service
 
 
 def credential(text: str) -> Credential:
@@ -75,7 +75,7 @@ def set_upstreams(several: Sequence[Running], texts: Sequence[str]) -> None:
 
 
 def _service(url: str, one: Running) -> "Service":
-    from taller.mocks.proxy import Service  # with it comes an HTTP client
+    from taller.mocks.serving.proxy import Service  # with it comes an HTTP client
 
     # With the base path or without: the contract's paths bring it along.
     base = one.hosted.stand_in.contract.base_path

@@ -19,13 +19,13 @@ from taller.cli.setting_up import (
 )
 from taller.documents import UnreadableDocument
 from taller.mocks.app import Manner
-from taller.mocks.document import ContractError
-from taller.mocks.hosting import ADMIN, Around
-from taller.mocks.http import Reply, Request
-from taller.mocks.mounting import Mounted
-from taller.mocks.ready import Application
-from taller.mocks.running import Running, Source, close_at_the_end, watch
-from taller.mocks.server import Task, serve
+from taller.mocks.openapi.document import ContractError
+from taller.mocks.openapi.http import Reply, Request
+from taller.mocks.serving.hosting import ADMIN, Around
+from taller.mocks.serving.mounting import Mounted
+from taller.mocks.serving.ready import Application
+from taller.mocks.serving.running import Running, Source, close_at_the_end, watch
+from taller.mocks.serving.server import Task, serve
 
 FIRST_PORT = 4010
 """That of the first file, as Prism has it."""
@@ -161,7 +161,7 @@ def _tell_defects(several: Sequence[Running], wish: Wish) -> None:
 
 
 def _explain(several: Sequence[Running]) -> None:
-    from taller.mocks.explain import explain
+    from taller.mocks.understanding.explain import explain
 
     for one in several:
         click.echo(explain(one.hosted.stand_in.meaning))

@@ -9,27 +9,28 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from taller.documents import read_document
-from taller.mocks.completion import Completer
-from taller.mocks.contract import Contract
-from taller.mocks.document import Node
-from taller.mocks.endpoints import Endpoint
-from taller.mocks.exchange import Answer, World
-from taller.mocks.handlers import handle
-from taller.mocks.http import Delivery, Finding, Reply, Request
-from taller.mocks.inference import understand
-from taller.mocks.memory import Memory
-from taller.mocks.model import ShowExample
-from taller.mocks.pages import Pages
-from taller.mocks.preferences import NOTHING, Preference, preference_of, preferred
-from taller.mocks.problems import Problem
-from taller.mocks.refusing import Refuser
-from taller.mocks.rendering import Renderer
-from taller.mocks.responses import BrokenPromise, Responder
-from taller.mocks.routing import Match, Router
-from taller.mocks.schemas import Fits
-from taller.mocks.security import Credential, Gate
-from taller.mocks.shows import Shows
-from taller.mocks.validation import Validators
+from taller.mocks.handling.handlers import handle
+from taller.mocks.handling.world import World
+from taller.mocks.openapi.completion import Completer
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.openapi.document import Node
+from taller.mocks.openapi.exchange import Answer
+from taller.mocks.openapi.http import Delivery, Finding, Reply, Request
+from taller.mocks.openapi.problems import Problem
+from taller.mocks.openapi.schemas import Fits
+from taller.mocks.openapi.validation import Validators
+from taller.mocks.replies.pages import Pages
+from taller.mocks.replies.preferences import NOTHING, Preference, preference_of, preferred
+from taller.mocks.replies.refusing import Refuser
+from taller.mocks.replies.responses import BrokenPromise, Responder
+from taller.mocks.replies.shows import Shows
+from taller.mocks.requests.endpoints import Endpoint
+from taller.mocks.requests.routing import Match, Router
+from taller.mocks.requests.security import Credential, Gate
+from taller.mocks.state.memory import Memory
+from taller.mocks.state.rendering import Renderer
+from taller.mocks.understanding.inference import understand
+from taller.mocks.understanding.model import ShowExample
 from taller.mocks.wsgi import respond
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Manner:
     seed: int = 0
     """Of what is made up: the same requests to the same seed get the same values."""
     credentials: tuple[Credential, ...] = ()
-    """What the contract's security schemes accept; without any, `taller.mocks.security.USUAL`."""
+    """What the contract's security schemes accept; without any, `taller.mocks.requests.security.USUAL`."""
     prefix: str = ""
     """What stands before the base path in the URLs of its answers."""
 

@@ -6,8 +6,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
-from taller.mocks.bodies import MAX_BYTES
-from taller.mocks.http import Reply, Request
+from taller.mocks.openapi.http import Reply, Request
+from taller.mocks.requests.bodies import MAX_BYTES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

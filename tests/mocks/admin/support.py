@@ -11,9 +11,9 @@ import jsonschema_rs
 from taller.mocks.admin import Admin
 from taller.mocks.admin.contract import document
 from taller.mocks.faults import Faults
-from taller.mocks.http import Delivery, Finding, Reply, Request
 from taller.mocks.journal import Journal
-from taller.mocks.problems import Problem
+from taller.mocks.openapi.http import Delivery, Finding, Reply, Request
+from taller.mocks.openapi.problems import Problem
 
 Json = dict[str, Any]
 ANA = Request("POST", "/clientes", "clave=1", {"clave": "1"}, b'{"nombre":"Ana"}')

@@ -10,7 +10,7 @@ from tests.mocks.admin.support import Client, FakeService, journaled, problem, r
 from taller.mocks.admin import ROOT, Admin
 from taller.mocks.admin.contract import document
 from taller.mocks.admin.views import ROUTES
-from taller.mocks.http import Request
+from taller.mocks.openapi.http import Request
 
 
 def test_the_contract_is_sound_and_has_every_route_and_method() -> None:

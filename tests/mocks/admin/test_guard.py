@@ -4,7 +4,7 @@ import pytest
 from tests.mocks.admin.support import Client, problem
 
 from taller.mocks.admin.views import ROUTES
-from taller.mocks.http import Request
+from taller.mocks.openapi.http import Request
 
 OWN = [
     "localhost",

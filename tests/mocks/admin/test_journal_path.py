@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.mocks.admin.support import Client, journaled, problem, read
 
-from taller.mocks.http import Finding, Reply, Request
+from taller.mocks.openapi.http import Finding, Reply, Request
 
 
 def test_the_journal_shows_its_entries_without_secrets() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import jsonschema_rs
 
 from taller.mocks.faults import Faults, parse
-from taller.mocks.http import Reply, Request
+from taller.mocks.openapi.http import Reply, Request
 
 SCHEMA = {
     "type": "object",

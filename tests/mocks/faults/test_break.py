@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.mocks.faults.support import ANA, JSON, breaks, never, places, struck
 
-from taller.mocks.http import Reply
+from taller.mocks.openapi.http import Reply
 
 
 @given(st.integers(0, 200))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.mocks.faults.support import ANA, breaks, never, places, struck
 
 from taller.mocks.faults import Faults, parse
-from taller.mocks.http import Delivery, Reply, Request
+from taller.mocks.openapi.http import Delivery, Reply, Request
 
 
 def test_latency_is_all_that_changes() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taller.mocks.faults import HEADER, FaultError, Faults, parse
-from taller.mocks.http import Request
-from taller.mocks.problems import Problem
+from taller.mocks.openapi.http import Request
+from taller.mocks.openapi.problems import Problem
 
 HIT = Request("GET", "/v1/clientes/7")
 TEMPLATE = "/clientes/{idCliente}"

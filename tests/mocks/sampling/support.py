@@ -6,10 +6,10 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from tests.mocks.support import contract
 
-from taller.mocks.contract import Contract
-from taller.mocks.document import Node
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.openapi.document import Node
+from taller.mocks.openapi.validation import Validators
 from taller.mocks.sampling import Sampler
-from taller.mocks.validation import Validators
 
 Json = dict[str, Any]
 

@@ -5,10 +5,10 @@ import time
 import pytest
 
 from taller.catalog import SERVICES, contract_path, load_contract
-from taller.mocks.contract import Contract
-from taller.mocks.document import Node
+from taller.mocks.openapi.contract import Contract
+from taller.mocks.openapi.document import Node
+from taller.mocks.openapi.validation import Validators
 from taller.mocks.sampling import Sampler
-from taller.mocks.validation import Validators
 
 SALTS = [str(number) for number in range(20)]
 

@@ -6,9 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from taller.mocks.messages import MISSING, UNKNOWN, sentence
-from taller.mocks.problems import Fault
-from taller.mocks.validation import pointer
+from taller.mocks.openapi.messages import MISSING, UNKNOWN, sentence
+from taller.mocks.openapi.problems import Fault
+from taller.mocks.openapi.validation import pointer
 
 if TYPE_CHECKING:
     import jsonschema_rs

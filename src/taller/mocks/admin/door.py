@@ -6,8 +6,8 @@ from taller.mocks.admin.guard import check_sender
 from taller.mocks.admin.managed import Managed
 from taller.mocks.admin.reading import read_query
 from taller.mocks.admin.views import ROOT, ROUTES, View
-from taller.mocks.http import Reply, Request
-from taller.mocks.problems import Problem, problem_reply
+from taller.mocks.openapi.http import Reply, Request
+from taller.mocks.openapi.problems import Problem, problem_reply
 
 
 class Admin:

@@ -5,8 +5,8 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from taller.mocks.http import Request
-from taller.mocks.problems import Problem
+from taller.mocks.openapi.http import Request
+from taller.mocks.openapi.problems import Problem
 
 _HOST = re.compile(r"(\[[0-9a-f:.%]+\]|[a-z0-9._-]+)(?::[0-9]{0,5})?")
 

@@ -5,12 +5,12 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from taller.mocks.admin import contract
-from taller.mocks.bodies import parse_json
-from taller.mocks.http import Request
 from taller.mocks.journal import PRESENT, Criteria
-from taller.mocks.media import JSON, plain
-from taller.mocks.problems import Fault, Problem
-from taller.mocks.validation import pointer
+from taller.mocks.openapi.http import Request
+from taller.mocks.openapi.media import JSON, plain
+from taller.mocks.openapi.problems import Fault, Problem
+from taller.mocks.openapi.validation import pointer
+from taller.mocks.requests.bodies import parse_json
 
 _MOST_PARAMETERS = 50
 _INTEGER = re.compile(r"(-?[0-9]{1,15})(\.0{1,15})?")  # 7.0 is an integer in JSON Schema

@@ -8,10 +8,10 @@ from taller.mocks.admin import contract
 from taller.mocks.admin.managed import Managed
 from taller.mocks.admin.reading import checked, criteria_of, read_body, value_of
 from taller.mocks.faults import Fault, FaultError, Standing, parse
-from taller.mocks.http import Reply, Request
 from taller.mocks.journal import Counted, Near, Ordered, broken_promises, expect, in_order
-from taller.mocks.media import JSON
-from taller.mocks.problems import Problem
+from taller.mocks.openapi.http import Reply, Request
+from taller.mocks.openapi.media import JSON
+from taller.mocks.openapi.problems import Problem
 
 ROOT = "/_taller/"
 _LIMIT = 100

@@ -16,8 +16,8 @@ from taller.mocks.faults.model import (
     Timeout,
 )
 from taller.mocks.faults.spoiling import Breaks, broken, delivered, retyped
-from taller.mocks.http import Delivery, Finding, Reply, Request
-from taller.mocks.problems import Problem, problem_reply
+from taller.mocks.openapi.http import Delivery, Finding, Reply, Request
+from taller.mocks.openapi.problems import Problem, problem_reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from taller.mocks.faults.globs import Glob
 from taller.mocks.faults.model import Down, Effect, Fault, FaultError, Latency
 from taller.mocks.faults.plan import Plan, drawn
 from taller.mocks.faults.text import parse, written
-from taller.mocks.http import Request
-from taller.mocks.problems import Problem
+from taller.mocks.openapi.http import Request
+from taller.mocks.openapi.problems import Problem
 
 HEADER = "taller-fault"
 MAX_STANDING = 100

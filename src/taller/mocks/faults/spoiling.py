@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from taller.mocks.faults.model import ContentType, Effect, Slow, Truncate
 from taller.mocks.faults.mutations import mutations
-from taller.mocks.http import Delivery, Finding, Reply
-from taller.mocks.media import is_json
+from taller.mocks.openapi.http import Delivery, Finding, Reply
+from taller.mocks.openapi.media import is_json
 
 Breaks = Callable[[Reply], bool]
 """Tells whether a reply breaks the contract of its operation."""

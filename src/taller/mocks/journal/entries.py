@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from taller.mocks.bodies import parse_json
-from taller.mocks.http import Delivery, Finding, Reply, Request
 from taller.mocks.journal.masks import Masks
-from taller.mocks.problems import Problem
+from taller.mocks.openapi.http import Delivery, Finding, Reply, Request
+from taller.mocks.openapi.problems import Problem
+from taller.mocks.requests.bodies import parse_json
 
 _MOST_FINDINGS = 100
 _PLACE, _DETAIL, _TEXT = 2000, 500, 100_000

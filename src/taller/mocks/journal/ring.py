@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import islice
 from threading import Lock
 
-from taller.mocks.http import Reply, Request
 from taller.mocks.journal.criteria import Criteria
 from taller.mocks.journal.entries import Entry
 from taller.mocks.journal.masks import Masks
+from taller.mocks.openapi.http import Reply, Request
 
 COUNT = 1000
 BYTES = 4 * 1024 * 1024

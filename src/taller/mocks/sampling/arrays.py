@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from taller.mocks.document import Node
+from taller.mocks.openapi.document import Node
 from taller.mocks.sampling import limits
 from taller.mocks.sampling.demand import Demand, Goals
 from taller.mocks.sampling.names import Hint

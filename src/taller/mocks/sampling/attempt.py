@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal
 
-from taller.mocks.document import Node
+from taller.mocks.openapi.document import Node
+from taller.mocks.openapi.schemas import Fits
 from taller.mocks.sampling.arrays import array
 from taller.mocks.sampling.demand import Demand, Goals
 from taller.mocks.sampling.flattening import Choices, demanded
@@ -18,7 +19,6 @@ from taller.mocks.sampling.numbers import number
 from taller.mocks.sampling.objects import grown_object
 from taller.mocks.sampling.refusals import NoSample, NothingFits, OutOfFuel
 from taller.mocks.sampling.texts import text
-from taller.mocks.schemas import Fits
 
 Direction = Literal["request", "response"]
 

@@ -6,12 +6,12 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from taller.mocks.document import Node
+from taller.mocks.openapi.document import Node
+from taller.mocks.openapi.schemas import JSON_TYPES
 from taller.mocks.sampling import limits
 from taller.mocks.sampling.ecma import UnknownPattern
 from taller.mocks.sampling.patterns import matches
 from taller.mocks.sampling.refusals import NothingFits
-from taller.mocks.schemas import JSON_TYPES
 
 Goals = tuple[Node, ...]
 """The schemas that one value must fit, all of them."""

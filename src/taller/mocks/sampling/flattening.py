@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from taller.mocks.document import Node
+from taller.mocks.openapi.document import Node
 from taller.mocks.sampling import limits
 from taller.mocks.sampling.demand import Demand, Goals
 from taller.mocks.sampling.ecma import UnknownPattern, parsed

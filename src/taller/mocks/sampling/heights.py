@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from taller.mocks.document import Node
+from taller.mocks.openapi.document import Node
 
 NONE = 12
 """The height of what needs as many levels as this, or more, or has no end."""

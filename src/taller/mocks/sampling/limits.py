@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import ceil, floor, lcm
 from typing import Any
 
+from taller.mocks.openapi.schemas import JSON_TYPES
 from taller.mocks.sampling.refusals import NothingFits
-from taller.mocks.schemas import JSON_TYPES
 
 Keywords = dict[str, Any]
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from taller.mocks.document import Node
+from taller.mocks.openapi.document import Node
+from taller.mocks.openapi.schemas import keyword, properties
 from taller.mocks.sampling import limits
 from taller.mocks.sampling.demand import Demand, Goals
 from taller.mocks.sampling.ecma import UnknownPattern
@@ -11,7 +12,6 @@ from taller.mocks.sampling.names import Hint
 from taller.mocks.sampling.patterns import drawn
 from taller.mocks.sampling.refusals import NoSample, NothingFits, OutOfFuel
 from taller.mocks.sampling.words import PLAIN
-from taller.mocks.schemas import keyword, properties
 
 if TYPE_CHECKING:
     from taller.mocks.sampling.attempt import Attempt

@@ -6,12 +6,12 @@ from typing import Any
 
 from jsonschema_rs import ReferencingError
 
-from taller.mocks.document import ContractError, Node
+from taller.mocks.openapi.document import ContractError, Node
+from taller.mocks.openapi.schemas import Fits
 from taller.mocks.sampling.attempt import Attempt, Direction, Fuel, Plan
 from taller.mocks.sampling.heights import Heights
 from taller.mocks.sampling.names import Hint
 from taller.mocks.sampling.refusals import NoSample, NothingFits, OutOfFuel
-from taller.mocks.schemas import Fits
 
 _ROOM = 8
 """How many levels a value has; more only where the schema insists."""

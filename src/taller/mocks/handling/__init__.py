@@ -1,0 +1,1 @@
+"""What is done with what is remembered: one function for each kind of action."""

@@ -1,0 +1,1 @@
+"""From answers to replies: media types, headers, examples, made-up values, pages."""

@@ -1,0 +1,1 @@
+"""From requests to what they ask: routes, parameters, bodies, credentials, preferences."""

@@ -1,0 +1,190 @@
+"""One service as it is served: a stand-in, and what is around it: faults, journal, admin, CORS."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Protocol
+
+from taller.mocks.app import StandIn
+from taller.mocks.faults import HEADER as FAULTS_HEADER
+from taller.mocks.faults import Faults, Plan
+from taller.mocks.journal import Journal
+from taller.mocks.openapi.http import Reply, Request
+from taller.mocks.openapi.problems import Problem, problem_reply
+from taller.mocks.replies.cors import allowed, preflight
+from taller.mocks.requests.security import key_names
+from taller.mocks.serving.checking import Checker
+from taller.mocks.state.memory import Memory
+
+ADMIN = "/_taller"
+JOURNAL_BYTES = 2 * 1024 * 1024
+"""How much memory a journal takes at most: with six services, 12 MB in all."""
+
+
+class Beside(Protocol):
+    """Answers what no contract has; see `taller.mocks.admin`."""
+
+    def answer(self, request: Request) -> Reply | None:
+        """Return the reply to *request*; None if it is for somebody else."""
+
+
+class Upstream(Protocol):
+    """A real service behind a stand-in; see `taller.mocks.serving.proxy`."""
+
+    async def answer(self, request: Request) -> Reply:
+        """Return what the service replies to *request*."""
+
+    async def close(self) -> None:
+        """Close the connections to it."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What may be around a stand-in, each part by a switch."""
+
+    cors: bool = True
+    admin: bool = True
+    fault_header: bool = True
+    """Whether a request may ask for its own faults."""
+    journal: int = 1000
+    """How many requests it remembers."""
+    seed: int = 0
+    """Of the faults' dice."""
+
+
+class Hosted:
+    """A service on its port: an `Application` of the server."""
+
+    def __init__(self, name: str, stand_in: StandIn, around: Around) -> None:
+        """Serve *stand_in* under *name*, with what is *around* it."""
+        self.name = name
+        self.around = around
+        self.faults = Faults(around.seed, header=around.fault_header)
+        self.journal = Journal(around.journal, JOURNAL_BYTES, key_names(stand_in.contract))
+        self.admin: Beside | None = None
+        self.listeners: list[Callable[[Request, Reply], None]] = []
+        """Called with every request and its reply, once it is made."""
+        self.upstream: Upstream | None = None
+        """The real service that is asked in its place, held against the contract."""
+        self._swaps = 0
+        self._never_again = count(-1, -1)
+        self.serve(stand_in)
+
+    def serve(self, stand_in: StandIn) -> None:
+        """Put *stand_in* in the place of the one before: its contract has changed."""
+        self.stand_in = stand_in
+        self.checker = Checker(stand_in)
+        self._swaps += 1
+
+    @property
+    def title(self) -> str:
+        """The title of the contract."""
+        return self.stand_in.title
+
+    @property
+    def contract_text(self) -> str:
+        """The contract, as JSON."""
+        return self.stand_in.contract.text.decode()
+
+    @property
+    def memory(self) -> Memory:
+        """What the stand-in remembers."""
+        return self.stand_in.memory
+
+    @property
+    def settings(self) -> dict[str, bool | int | float | str | None]:
+        """How it was started, for the admin to show."""
+        manner = self.stand_in.manner
+        return {
+            "name": self.name,
+            "dynamic": manner.dynamic,
+            "seed": manner.seed,
+            "firstId": manner.first_id,
+            "cors": self.around.cors,
+            "faultHeader": self.around.fault_header,
+            "journal": self.around.journal,
+            "upstream": self.upstream is not None,
+        }
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Another value whenever a lasting reply may have changed; with faults about, every time."""
+        if self.faults.standing() or self.upstream:
+            return next(self._never_again), 0
+        return self._swaps, self.stand_in.version
+
+    async def close(self) -> None:
+        """Close the connections to the service behind it, if there is one."""
+        if self.upstream is not None:
+            await self.upstream.close()
+
+    def repeated(self, request: Request, reply: Reply) -> None:
+        """Take note of a reply that was given again."""
+        self.journal.record(request, reply, 0.0, time.time())
+        for listen in self.listeners:
+            listen(request, reply)
+
+    def answer(self, request: Request) -> Reply | Awaitable[Reply]:
+        """Return the reply to *request*; a journal entry is made of both, unless it is the admin's."""
+        if request.path.startswith(ADMIN) and self.admin is not None:
+            beside = self.admin.answer(request)
+            if beside is not None:
+                return beside
+        start = time.perf_counter()
+        try:
+            plan = self.faults.plan(request, self._template(request))
+        except Problem as problem:
+            refusal = problem_reply(problem, request.prefix + request.path)
+            return self._done(request, refusal, start, None)
+        ready = self._at_once(request, plan)
+        if ready is None and self.upstream is not None:
+            return self._from_upstream(self.upstream, request, plan, start)
+        reply = self.stand_in.answer(request) if ready is None else ready
+        if plan is not None and ready is None:
+            reply = plan.spoilt(request, reply, self._breaks(request))
+        return self._done(request, reply, start, plan)
+
+    def _at_once(self, request: Request, plan: Plan | None) -> Reply | None:
+        """Return what needs neither stand-in nor service: a browser's question, or a fault."""
+        asked = preflight(request, self._allow(request)) if self.around.cors else None
+        if asked is not None or plan is None:
+            return asked
+        return plan.instead(request, self._breaks(request))
+
+    async def _from_upstream(
+        self, upstream: Upstream, request: Request, plan: Plan | None, start: float
+    ) -> Reply:
+        operation, asked = self.checker.request(request)
+        reply = await upstream.answer(request)
+        told = () if reply.findings else self.checker.reply(operation, request, reply)
+        reply = replace(
+            reply, operation=operation.name if operation else None, findings=(*asked, *reply.findings, *told)
+        )
+        if plan is not None:
+            reply = plan.spoilt(request, reply, self._breaks(request))
+        return self._done(request, reply, start, plan)
+
+    def _done(self, request: Request, reply: Reply, start: float, plan: Plan | None) -> Reply:
+        if self.around.cors and "origin" in request.headers:
+            reply = allowed(request, reply)
+        seconds = time.perf_counter() - start
+        self.journal.record(request, reply, seconds, time.time(), plan.text if plan else None)
+        for listen in self.listeners:
+            listen(request, reply)
+        return reply
+
+    def _template(self, request: Request) -> str | None:
+        if not self.faults.standing() and FAULTS_HEADER not in request.headers:
+            return None
+        found = self.stand_in.find(request)
+        return found[0].item.path if found else None
+
+    def _allow(self, request: Request) -> str:
+        if "access-control-request-method" not in request.headers:
+            return ""
+        found = self.stand_in.find(request)
+        return found[0].item.allow if found else "GET, HEAD, OPTIONS"
+
+    def _breaks(self, request: Request) -> Callable[[Reply], bool]:
+        return lambda reply: self.checker.breaks(request, reply)

@@ -1,0 +1,1 @@
+"""What a stand-in remembers, and how it is shown."""

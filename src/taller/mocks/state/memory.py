@@ -1,0 +1,174 @@
+"""All that a stand-in remembers: what its contract's examples show, and what requests changed."""
+
+import logging
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from taller.mocks.openapi.schemas import Fits, keyword
+from taller.mocks.state.dumps import Loaded, dumped, loaded
+from taller.mocks.state.related import Relations
+from taller.mocks.state.store import CAPACITY, Changes, Entry, Id, Resource, Shelf
+from taller.mocks.understanding.meaning import Meaning
+from taller.mocks.understanding.model import Collection, Relation
+
+_MOST = 2**63 - 1
+
+log = logging.getLogger("taller.mocks")
+
+
+class Memory:
+    """The resources and relations of one stand-in."""
+
+    def __init__(
+        self,
+        meaning: Meaning,
+        fits: Fits,
+        capacity: int = CAPACITY,
+        first_id: int | None = None,
+    ) -> None:
+        """Start with the resources of the contract's list examples, save those that break it.
+
+        :param first_id: where the ids that are given begin, if the contract has room there.
+        """
+        self._meaning = meaning
+        self._fits = fits
+        self._capacity = capacity
+        self._first_id = first_id
+        self._changes = Changes()
+        self._collections = {one.path: one for one in meaning.collections}
+        self._children = _children(meaning.collections)
+        seeds = {one.path: list(_seeds(one, fits)) for one in meaning.collections}
+        self._seeds = Loaded(seeds, {one.path: list(one.seeds) for one in meaning.relations})
+        self._begin(self._seeds)
+
+    def _begin(self, content: Loaded) -> None:
+        self._shelves = {
+            path: Shelf(content.entries.get(path, ()), self._capacity, one.unique, self._changes)
+            for path, one in self._collections.items()
+        }
+        self._relations = {
+            one.path: Relations(symmetric=one.symmetric, changes=self._changes)
+            for one in self._meaning.relations
+        }
+        for relation in self._meaning.relations:
+            self._relate(relation, content.pairs.get(relation.path, ()))
+        self._changes.number += 1
+
+    def _relate(self, relation: Relation, pairs: Sequence[tuple[Any, Any]]) -> None:
+        shelf = self._shelves[relation.collection.path]
+        for one, other in pairs:
+            if shelf.get(one) and shelf.get(other):
+                self._relations[relation.path].add(one, other)
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change of what is remembered."""
+        return self._changes.number
+
+    def reset(self) -> None:
+        """Remember again what it started with, and nothing else."""
+        self._begin(self._seeds)
+
+    def dump(self) -> dict[str, list[Any]]:
+        """Return what is remembered, by the path where it is met.
+
+        ``/clientes`` has a list of resources, without links; so has ``/clientes/7/facturas``. What
+        has no id but its path, ``/settings``, is a list of one; ``/recambios/1/equivalencias`` has
+        the ids of what is related.
+        """
+        return dumped(self._meaning, self._shelves, self._relations)
+
+    def load(self, dump: Mapping[str, Any]) -> None:
+        """Remember *dump*, as `dump` returns it, and nothing else; all of it, or else none.
+
+        :raises UnfitState: if any of it breaks the contract; it names every fault.
+        """
+        self._begin(loaded(dump, self._meaning, self._fits))
+
+    def collection(self, path: str) -> Collection:
+        """Return the collection that lives at *path*."""
+        return self._collections[path]
+
+    def shelf(self, collection: Collection) -> Shelf:
+        """Return the resources of *collection*."""
+        return self._shelves[collection.path]
+
+    def relations(self, relation: Relation) -> Relations:
+        """Return the pairs of *relation*."""
+        return self._relations[relation.path]
+
+    def put(self, collection: Collection, resource: Resource) -> None:
+        """Keep *resource*, of a collection that is below no other, as it is."""
+        self.keep(collection, Entry((), resource[collection.id_property or ""], resource))
+
+    def keep(self, collection: Collection, entry: Entry) -> None:
+        """Keep *entry*; if an old one has to go for it, what hangs on that goes too."""
+        gone = self._shelves[collection.path].put(entry)
+        if gone is not None:
+            self._forget_what_hangs_on(collection, gone)
+
+    def remove(self, collection: Collection, entry: Entry) -> None:
+        """Forget *entry*, its relations and the resources below it."""
+        shelf = self._shelves[collection.path]
+        if shelf.get(entry.id, entry.scope) is not None:
+            shelf.remove(entry.id, entry.scope)
+        if collection.single:
+            shelf.removed.add(entry.scope)
+            shelf.tell()
+        self._forget_what_hangs_on(collection, entry)
+
+    def _forget_what_hangs_on(self, collection: Collection, gone: Entry) -> None:
+        for relation in self._meaning.relations:
+            if relation.collection.path == collection.path:
+                self._relations[relation.path].forget(gone.id)
+        key = (*gone.scope, gone.id)
+        for child in self._children.get(collection.path, ()):
+            shelf = self._shelves[child.path]
+            shelf.removed = {one for one in shelf.removed if one[: len(key)] != key}
+            for scope in [one for one in shelf.scopes() if one[: len(key)] == key]:
+                for entry in list(shelf.in_order(scope)):
+                    shelf.remove(entry.id, scope)
+                    self._forget_what_hangs_on(child, entry)
+
+    def new_id(self, collection: Collection) -> Id | None:
+        """Return an id that no resource has had; None if the contract leaves none."""
+        schema = collection.id_schema
+        if not collection.numbered or schema is None:
+            return str(uuid.uuid4())
+        least, most = (keyword(schema, one) for one in ("minimum", "maximum"))
+        lowest, highest = (
+            1 if least is None else int(least),
+            _MOST if most is None else int(most),
+        )
+        if self._first_id is not None and lowest <= self._first_id <= highest:
+            lowest = self._first_id
+        return self._shelves[collection.path].next_number(lowest, highest)
+
+    def twin(self, collection: Collection, entry: Entry) -> tuple[str, ...] | None:
+        """Return the properties in which another resource agrees, though none may; else None."""
+        return self._shelves[collection.path].twin(entry.scope, entry.id, entry.resource)
+
+
+def _children(collections: Sequence[Collection]) -> dict[str, list[Collection]]:
+    found: dict[str, list[Collection]] = {}
+    for one in collections:
+        if one.place.owner is not None:
+            found.setdefault(one.place.owner, []).append(one)
+    return found
+
+
+def _seeds(collection: Collection, fits: Fits) -> Iterator[Entry]:
+    for scope, seed in zip(collection.whose, collection.seeds, strict=True):
+        known = seed[collection.id_property] if collection.id_property is not None else ""
+        if not fits(collection.resource, seed):
+            log.warning("an example of %s breaks its own schema: left out", collection.path)
+        elif not collection.single or not collection.place.scopes:
+            # Its links will be ours, and not those that were checked here.
+            sound = collection.links_name is None
+            yield Entry(scope, known, without_links(collection, seed), sound=sound)
+
+
+def without_links(collection: Collection, resource: Mapping[str, Any]) -> Resource:
+    """Return *resource* as it is kept: its links follow from it."""
+    return {name: value for name, value in resource.items() if name != collection.links_name}

@@ -1,0 +1,216 @@
+"""The resources of one collection, in memory."""
+
+import json
+from bisect import bisect_left, insort
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Any
+
+Id = int | str
+Scope = tuple[Id, ...]
+"""Whose a resource is: the ids of its parents, the outermost first; empty for nobody's."""
+Resource = dict[str, Any]
+"""The properties of a resource, its id among them and its links not. It never changes in place."""
+Groups = tuple[tuple[str, ...], ...]
+
+CAPACITY = 10_000
+
+
+class Changes:
+    """Counts the changes of all that a memory holds."""
+
+    def __init__(self) -> None:
+        """Begin at nought."""
+        self.number = 0
+
+
+class Entry:
+    """A resource where it is kept, and how it was last shown."""
+
+    __slots__ = ("id", "resource", "scope", "shown", "sound", "tag")
+
+    def __init__(self, scope: Scope, resource_id: Id, resource: Resource, *, sound: bool = False) -> None:
+        """Keep *resource*, whose id may stand here alone; *sound* is what is known to fit its schema."""
+        self.scope = scope
+        self.id = resource_id
+        self.resource = resource
+        self.sound = sound
+        self.tag: str | None = None
+        """The entity tag, once somebody asked."""
+        self.shown: dict[Any, Any] | None = None
+        """Renderings, by what they are for; `taller.mocks.state.rendering` fills and clears them."""
+
+
+class Section:
+    """The resources of one parent, by id and in the order of their ids."""
+
+    def __init__(self, groups: Groups) -> None:
+        """Begin empty; *groups* are the properties in which no two resources agree."""
+        self.entries: dict[Id, Entry] = {}
+        self.ids: list[Id] = []
+        self._groups = groups
+        self._taken: tuple[dict[Hashable, Id], ...] = tuple({} for _ in groups)
+
+    def add(self, entry: Entry) -> None:
+        """Keep *entry*, in place of what its id had."""
+        old = self.entries.get(entry.id)
+        if old is not None:
+            self._release(old)
+        elif not self.ids or rank(self.ids[-1]) < rank(entry.id):
+            self.ids.append(entry.id)
+        else:
+            insort(self.ids, entry.id, key=rank)
+        self.entries[entry.id] = entry
+        for taken, group in zip(self._taken, self._groups, strict=True):
+            values = _values(entry.resource, group)
+            if values is not None:
+                taken[values] = entry.id
+
+    def discard(self, resource_id: Id) -> Entry:
+        """Forget the resource *resource_id*, which is there, and return it."""
+        entry = self.entries.pop(resource_id)
+        del self.ids[bisect_left(self.ids, rank(resource_id), key=rank)]
+        self._release(entry)
+        return entry
+
+    def twin(self, resource_id: Id, resource: Resource) -> tuple[str, ...] | None:
+        """Return the group in which another than *resource_id* agrees with *resource*; else None."""
+        for taken, group in zip(self._taken, self._groups, strict=True):
+            values = _values(resource, group)
+            if values is not None and taken.get(values, resource_id) != resource_id:
+                return group
+        return None
+
+    def _release(self, entry: Entry) -> None:
+        for taken, group in zip(self._taken, self._groups, strict=True):
+            values = _values(entry.resource, group)
+            if values is not None and taken.get(values) == entry.id:
+                del taken[values]
+
+
+class Shelf:
+    """Resources by parent and id; beyond its capacity, the oldest goes.
+
+    What it started with stays, so that the contract's examples always answer.
+    """
+
+    def __init__(
+        self,
+        seeds: Iterable[Entry],
+        capacity: int = CAPACITY,
+        groups: Groups = (),
+        changes: Changes | None = None,
+    ) -> None:
+        """Start with *seeds*; hold *capacity* resources at most, no two alike in one of *groups*."""
+        self.version = 0
+        """Another number after every change."""
+        self.removed: set[Scope] = set()
+        """Whose single resource was deleted, and does not start anew."""
+        self._groups = groups
+        self._changes = changes or Changes()
+        self._sections: dict[Scope, Section] = {}
+        self._passing: dict[tuple[Scope, Id], None] = {}
+        self._size = self._highest = self._last_gap = 0
+        for seed in seeds:
+            self._keep(seed)
+        self._passing.clear()
+        self._capacity = max(capacity, self._size + 1)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def section(self, scope: Scope = ()) -> Section:
+        """Return the resources of *scope*, not to be changed but by this shelf."""
+        return self._sections.get(scope) or Section(())
+
+    def get(self, resource_id: Id, scope: Scope = ()) -> Entry | None:
+        """Return the resource *resource_id* of *scope*; None if there is none."""
+        section = self._sections.get(scope)
+        return section.entries.get(resource_id) if section is not None else None
+
+    def in_order(self, scope: Scope = ()) -> Iterator[Entry]:
+        """Yield the resources of *scope* in the order of their ids."""
+        section = self.section(scope)
+        return map(section.entries.__getitem__, section.ids)
+
+    def scopes(self) -> Sequence[Scope]:
+        """Return whose resources there are."""
+        return tuple(self._sections)
+
+    def next_number(self, least: int, most: int) -> int | None:
+        """Return an integer id for a new resource, from *least* to *most*; None if all are taken.
+
+        It is one above the highest that ever was. Where a client took the highest there is, the
+        gaps are filled, each once.
+        """
+        if self._highest < most:
+            return max(self._highest + 1, least)
+        while (gap := max(self._last_gap + 1, least)) <= most:
+            self._last_gap = gap
+            if not any(gap in one.entries for one in self._sections.values()):
+                return gap
+        return None
+
+    def twin(self, scope: Scope, resource_id: Id, resource: Resource) -> tuple[str, ...] | None:
+        """Return the properties in which another agrees with *resource*, though none may; else None."""
+        section = self._sections.get(scope) if self._groups else None
+        return section.twin(resource_id, resource) if section is not None else None
+
+    def put(self, entry: Entry) -> Entry | None:
+        """Keep *entry* in place of what its id had; return what had to go."""
+        gone = None
+        if self._size >= self._capacity and self.get(entry.id, entry.scope) is None:
+            scope, oldest = next(iter(self._passing))
+            gone = self.remove(oldest, scope)
+        self._keep(entry)
+        return gone
+
+    def _keep(self, entry: Entry) -> None:
+        section = self._sections.get(entry.scope)
+        if section is None:
+            section = self._sections[entry.scope] = Section(self._groups)
+        if entry.id not in section.entries:
+            self._size += 1
+            self._passing[entry.scope, entry.id] = None
+        section.add(entry)
+        if isinstance(entry.id, int):
+            self._highest = max(self._highest, entry.id)
+        self._changed()
+
+    def remove(self, resource_id: Id, scope: Scope = ()) -> Entry:
+        """Forget the resource *resource_id*, which is there, and return it."""
+        section = self._sections[scope]
+        entry = section.discard(resource_id)
+        if not section.entries:
+            del self._sections[scope]
+        self._passing.pop((scope, resource_id), None)
+        self._size -= 1
+        self._changed()
+        return entry
+
+    def tell(self) -> None:
+        """Say that something changed beside the resources."""
+        self._changed()
+
+    def _changed(self) -> None:
+        self.version += 1
+        self._changes.number += 1
+
+
+def rank(value: Any) -> tuple[int, Any, str]:
+    """Return a key that sorts the values of a property: numbers, then texts, then nothing."""
+    match value:
+        case None:
+            return 2, 0, ""
+        case bool() | int() | float():
+            return 0, value, ""
+        case str():
+            return 1, value.casefold(), value
+    return 3, str(value), ""
+
+
+def _values(resource: Resource, group: tuple[str, ...]) -> Hashable | None:
+    """Return the values of *group*, to be compared; None if one is missing."""
+    values = [resource.get(name) for name in group]
+    if None in values:
+        return None
+    return tuple(json.dumps(one, sort_keys=True) if isinstance(one, list | dict) else one for one in values)
