@@ -27,6 +27,7 @@ JUNK: tuple[Any, ...] = (
 KEYWORDS = (
     "$ref", "$id", "$defs", "nullable", "required", "type", "allOf", "items", "discriminator", "pattern",
     "default", "parameters", "security", "servers", "schema", "content", "style", "x-alias", "x-unique",
+    "enum", "const", "minimum", "maxLength", "tags", "examples", "x-filter", "propertys", "scheme", "in",
 )  # fmt: skip
 Place = tuple[str | int, ...]
 

@@ -105,7 +105,10 @@ def test_a_habit_is_told_once_with_how_often_it_was_met(tmp_path: Any):
     from taller.documents import read
 
     path = tmp_path / "api.yaml"
-    path.write_text("openapi: 3.1.0\nx-dias: [2026-01-01, 2026-01-02, 2026-01-03]\n")
+    path.write_text(
+        "openapi: 3.1.0\ninfo: {title: Citas, version: '1'}\npaths: {}\n"
+        "x-dias: [2026-01-01, 2026-01-02, 2026-01-03]\n"
+    )
 
     (defect,) = read(path).defects
 

@@ -2,6 +2,6 @@
 
 from taller.documents.defects import Defect, UnreadableDocument
 from taller.documents.kinds import KINDS, Kind
-from taller.documents.reading import Reading, read, read_document
+from taller.documents.reading import Reading, read, read_alone, read_document
 
-__all__ = ["KINDS", "Defect", "Kind", "Reading", "UnreadableDocument", "read", "read_document"]
+__all__ = ["KINDS", "Defect", "Kind", "Reading", "UnreadableDocument", "read", "read_alone", "read_document"]

@@ -39,7 +39,8 @@ class Dialect:
     def __init__(self, draft: Draft, version: str) -> None:
         """Translate what is written in *version* of OpenAPI, and report to *draft*."""
         self._draft = draft
-        self._old = version.startswith("3.0")
+        self.old = version.startswith("3.0")
+        """Whether that is 3.0."""
 
     def modern(self, schema: Schema, place: str) -> Schema:
         """Return *schema*, which stands at *place*, as 3.1 would say it; parts inside are left alone."""
@@ -49,9 +50,9 @@ class Dialect:
         if "$dynamicRef" in made:
             self._tell("dynamic-reference", place, "$dynamicRef", "`$dynamicRef` depends on who refers")
             made.setdefault("$ref", made.pop("$dynamicRef"))
-        if self._old and isinstance(made.get("$ref"), str):
+        if self.old and isinstance(made.get("$ref"), str):
             return self._alone(made, place)
-        if self._old and made.get("nullable") is True and _is_to_be_wrapped(made):
+        if self.old and made.get("nullable") is True and _is_to_be_wrapped(made):
             return self._wrapped(made, place)
         for name, bound in _BOUNDS.items():
             self._bound(made, name, bound, place)
@@ -59,8 +60,10 @@ class Dialect:
             self._tell("wrong-version", place, "items", "a list of `items`, which is called prefixItems now")
             made["prefixItems"] = made.pop("items")
             self._move(place, "prefixItems", "items")
+        if self.old and made.get("type") == "array" and not {"items", "prefixItems"} & made.keys():
+            self._draft.report("array-without-items", place, "the array has no `items`")
         self._types(made, place)
-        return self._old_only(made, place) if self._old else self._new_only(made, place)
+        return self._old_only(made, place) if self.old else self._new_only(made, place)
 
     def _required(self, schema: Schema, place: str) -> None:
         said = schema.pop("required")
@@ -79,12 +82,12 @@ class Dialect:
     def _bound(self, schema: Schema, name: str, bound: str, place: str) -> None:
         said = schema.get(name)
         if isinstance(said, bool):
-            if not self._old:
+            if not self.old:
                 self._tell("wrong-version", place, name, f"`{name}: {str(said).lower()}` is of 3.0")
             del schema[name]
             if said and bound in schema:
                 schema[name] = schema.pop(bound)
-        elif said is not None and self._old:
+        elif said is not None and self.old:
             self._tell("wrong-version", place, name, f"`{name}` with a number is of 3.1")
 
     def _types(self, schema: Schema, place: str) -> None:

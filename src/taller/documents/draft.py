@@ -11,6 +11,8 @@ from taller.documents.sources import Source
 DROPPED: Any = object()
 """What becomes of what is left out. In a list, None stands for it: its neighbours keep their places."""
 
+_OF_NAMES = ("unknown-field", "misspelt-field", "missing-field")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -75,6 +77,17 @@ class Draft:
         if key not in self._told:
             self._told.add(key)
             self.findings.append(Finding(kind, source, place, detail))
+
+    def hush(self, pointer: str) -> None:
+        """Take back what was said of the names of fields below *pointer*, which is no such object."""
+        source, place = self.origin(pointer)
+        self.findings = [
+            one
+            for one in self.findings
+            if one.kind not in _OF_NAMES
+            or one.source is not source
+            or not one.pointer.startswith(f"{place}/")
+        ]
 
     def follow(self, value: Any) -> Any:
         """Return what *value* is once its references are followed; `NOTHING` if one leads nowhere."""

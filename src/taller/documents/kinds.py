@@ -47,10 +47,20 @@ _OF_REFERENCES = {
     "misplaced-reference": _warning("a reference where OpenAPI allows none", "read as what it refers to"),
     "unreadable-file": _error("a file that is referred to cannot be read", _CUT),
     "reference-with-space": _warning("a reference begins or ends in a space", "read without it"),
+    "reference-to-another-kind": _error("a reference leads to an object of another kind", _CUT),
     "beside-reference": _warning("keywords beside a reference, which this version ignores", "ignored"),
 }
 _OF_STRUCTURE = {
     "wrong-type": _error("a field has another type than OpenAPI gives it", "left out"),
+    "misspelt-field": _error("a field that OpenAPI does not know, but nearly", "ignored"),
+    "unknown-field": _warning("a field that OpenAPI does not know there", "ignored"),
+    "missing-field": _warning(
+        "a field that OpenAPI requires is missing", "served without it, which other tools refuse"
+    ),
+    "media-type": _error("a content whose key is no media type", "left out"),
+    "several-contents": _error(
+        "a parameter with several contents, or one beside its schema", "the schema counts, or the first"
+    ),
     "incomplete-parameter": _error(
         "a parameter lacks its name, place or schema", "any value passes, and is not read"
     ),
@@ -71,6 +81,11 @@ _OF_STRUCTURE = {
     "request-body-of-get": _warning(
         "a GET or HEAD with a body, which means nothing in HTTP", "read all the same"
     ),
+    "content-without-body": _warning(
+        "a content of a 1xx, 204, 205 or 304, which have no body in HTTP", "answered without it"
+    ),
+    "security-scheme": _error("a security scheme that cannot be asked for", "nobody is asked for it"),
+    "unknown-scope": _warning("a scope that its OAuth scheme does not declare", "asked for all the same"),
     "unknown-security-scheme": _error("a security scheme that is not declared", "nobody is asked for it"),
     "link-to-nothing": _error("a link that leads to no operation", "not offered"),
     "server-url": _error("a server whose URL cannot be read, or lacks a variable", "ignored"),
@@ -79,12 +94,26 @@ _OF_STRUCTURE = {
         "examples as an array, where they need names", "named by their number"
     ),
     "example-without-value": _warning("a named example that is the value itself", "read as that value"),
-    "extension": _error("an x- extension of the stand-ins with a value that it cannot have", "ignored"),
+    "example-and-examples": _warning("both `example` and `examples`", "`examples` come first"),
+    "extension": _error(
+        "an x- extension of the stand-ins in a place, or with a value, that means nothing", "ignored"
+    ),
+    "misspelt-extension": _warning("an x- name that is nearly one of the stand-ins'", "ignored"),
+    "repeated-value": _warning("a list names the same thing twice", "it counts once"),
 }
 _OF_SCHEMAS = {
     "not-a-schema": _error(
         "a schema, or a keyword in it, is not JSON Schema", "the faulty part checks nothing"
     ),
+    "impossible-schema": _error(
+        "keywords that contradict one another: no value fits", "what contradicts checks nothing"
+    ),
+    "keyword-without-effect": _warning("a keyword that means nothing for the type beside it", "not checked"),
+    "required-without-property": _warning(
+        "`required` names what is no property", "asked for, with any value"
+    ),
+    "array-without-items": _warning("an array without `items`, which 3.0 requires", "its items are anything"),
+    "enum-value": _warning("a value of an enum that its type excludes", "never a value"),
     "pattern": _error("a regular expression that cannot be compiled", "not checked"),
     "unknown-format": _warning("a format that nobody knows", "not checked"),
     "required-on-property": _error("`required: true` on a property: required is a list of names", "ignored"),

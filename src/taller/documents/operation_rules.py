@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from taller.documents.credential_rules import check_credentials
 from taller.documents.draft import Draft
 from taller.documents.pointers import NOTHING, below, lookup, of_fragment
+from taller.documents.sense import without_twins
 
 _STATUS = re.compile(r"[1-5][0-9][0-9]|[1-5]XX|default")
+_BODILESS = re.compile(r"1[0-9X]{2}|204|205|304")
 _NO_PATH = re.compile(r"[{}<>\s]")
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
@@ -19,12 +22,15 @@ def check_operations(draft: Draft) -> None:
     for place, method, operation in draft.operations():
         _check_name(draft, place, method, operation, names)
         _check_statuses(draft, place, operation)
+        if "tags" in operation:
+            kept = [one for one in operation["tags"] if one is not None]
+            operation["tags"] = without_twins(draft, below(place, "tags"), kept)
         if method in ("get", "head") and "requestBody" in operation:
             detail = f"a {method.upper()} has a body"
             draft.report("request-body-of-get", below(place, "requestBody"), detail)
     for place, link in _links(draft):
         _check_link(draft, place, link, names)
-    _check_credentials(draft)
+    check_credentials(draft)
     _check_servers(draft)
 
 
@@ -49,11 +55,18 @@ def _check_statuses(draft: Draft, place: str, operation: dict[str, Any]) -> None
             below(place, "responses") if "responses" in operation else place,
             "the operation has no responses",
         )
-    for status in list(responses):
-        if not status.startswith("x-") and not _STATUS.fullmatch(status):
-            at = below(below(place, "responses"), status)
-            draft.report("status-code", at, f"`{status}` is neither a status code nor `default`")
-            del responses[status]
+    for status in [one for one in responses if not one.startswith("x-")]:
+        _check_status(draft, below(below(place, "responses"), status), status, responses)
+
+
+def _check_status(draft: Draft, place: str, status: str, responses: dict[str, Any]) -> None:
+    response = responses[status]
+    if not _STATUS.fullmatch(status):
+        draft.report("status-code", place, f"`{status}` is neither a status code nor `default`")
+        del responses[status]
+    elif _BODILESS.fullmatch(status) and isinstance(response, dict) and response.get("content"):
+        draft.report("content-without-body", below(place, "content"), f"a {status} has no body")
+        draft.remove(below(place, "content"))
 
 
 def _links(draft: Draft) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -93,19 +106,6 @@ def _check_link(draft: Draft, place: str, link: dict[str, Any], names: dict[str,
 def _is_operation(draft: Draft, reference: str) -> bool:
     found = lookup(draft.document, of_fragment(reference[1:]))
     return found is not NOTHING and reference.count("/") == 3
-
-
-def _check_credentials(draft: Draft) -> None:
-    declared = draft.document.get("components", {}).get("securitySchemes", {})
-    owners = [("", draft.document), *((place, operation) for place, _, operation in draft.operations())]
-    for place, owner in owners:
-        alternatives = owner.get("security", [])
-        for index, alternative in enumerate(alternatives):
-            unknown = [name for name in alternative or () if name not in declared]
-            if unknown:
-                at = below(below(place, "security"), index)
-                draft.report("unknown-security-scheme", at, f"`{unknown[0]}` is not declared")
-                alternatives[index] = None
 
 
 def _check_servers(draft: Draft) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from taller.documents.draft import Draft
 from taller.documents.grammar import METHODS
-from taller.documents.pointers import below, escaped
+from taller.documents.pointers import below, escaped, steps_of
+from taller.documents.words import joined
 
 PLACES = ("path", "query", "header", "cookie")
 STYLES = {
@@ -15,7 +16,11 @@ STYLES = {
     "cookie": ("form", "cookie"),
 }
 _PARAMETER = re.compile(r"\{([^{}]+)\}")
+_MEDIA_TYPE = re.compile(r"[^/;\s]+/[^/;\s]+(\s*;.*)?")
 _FORBIDDEN = re.compile(r"[{}<>?#\s]")
+
+
+_REMEDY = ": indent the method further than its path"
 
 
 def check_paths(draft: Draft) -> None:
@@ -27,6 +32,7 @@ def check_paths(draft: Draft) -> None:
         fault = _fault_of(path)
         shape = _PARAMETER.sub("{}", path)
         if fault is not None:
+            draft.hush(place)
             _leave_out(draft, "path-template", place, f"`{path}` {fault}")
         elif shape in shapes:
             _leave_out(draft, "same-path", place, f"`{path}` is `{shapes[shape]}` with other names")
@@ -37,11 +43,39 @@ def check_paths(draft: Draft) -> None:
 
 def check_parameters(draft: Draft) -> None:
     """Leave no parameter in *draft*, be it shared or not, that lacks what it needs."""
+    _check_media_types(draft)
     for kind, place, parameter in list(draft.holders):
+        if kind == "media-type":
+            continue
+        if kind == "parameter":
+            _check_contents(draft, place, parameter)
         if kind == "parameter" and (lack := _lack(parameter)):
             _leave_out(draft, "incomplete-parameter", place, f"the parameter {lack}")
-        elif kind != "media-type":
+        else:
             _check_style(draft, place, parameter, parameter.get("in", "header"))
+
+
+def _check_media_types(draft: Draft) -> None:
+    for kind, place, _ in draft.holders:
+        if kind == "media-type" and (name := steps_of(place)[-1]) and not _MEDIA_TYPE.fullmatch(name):
+            detail = f"`{name}` is no media type, such as `application/json`"
+            draft.hush(place)
+            _leave_out(draft, "media-type", place, detail)
+
+
+def _check_contents(draft: Draft, place: str, parameter: dict[str, Any]) -> None:
+    several = parameter.get("content", {})
+    if not several or ("schema" not in parameter and len(several) == 1):
+        return
+    at = below(place, "content")
+    if "schema" in parameter:
+        draft.report("several-contents", at, "it has `schema`, too")
+        draft.remove(at)
+    else:
+        first, *others = several
+        draft.report("several-contents", at, f"it has {joined(others)} beside `{first}`")
+        for name in others:
+            draft.remove(below(at, name))
 
 
 def _leave_out(draft: Draft, kind: str, place: str, detail: str) -> None:
@@ -52,7 +86,7 @@ def _leave_out(draft: Draft, kind: str, place: str, detail: str) -> None:
 def _fault_of(path: str) -> str | None:
     names = _PARAMETER.findall(path)
     if not path.startswith("/"):
-        return "does not begin with a slash"
+        return f"does not begin with a slash{_REMEDY if path in METHODS else ''}"
     if _FORBIDDEN.search(_PARAMETER.sub("", path)):
         return "has a character that no path has, or a brace without its other half"
     return "names a parameter twice" if len(set(names)) < len(names) else None

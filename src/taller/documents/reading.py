@@ -50,6 +50,18 @@ def read(path: Path | str) -> Reading:
     return _tidied(_reading(read_source(Path(path))))
 
 
+def read_alone(path: Path) -> Reading:
+    """Return what the document at *path* says, as `read` does, but with no file that it refers to.
+
+    It is for documents that come from elsewhere: no file of this machine is theirs to read.
+
+    :raises UnreadableDocument: if nothing can be served from it.
+    """
+    source = read_source(path)
+    source.in_memory = True
+    return _tidied(_reading(source))
+
+
 def read_document(document: Mapping[str, Any], name: str = "document") -> Reading:
     """Return what *document*, a value in memory, says; its defects have no lines.
 

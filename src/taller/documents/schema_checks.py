@@ -9,12 +9,26 @@ import jsonschema_rs
 from taller.documents.draft import Draft
 from taller.documents.grammar import GRAMMAR
 from taller.documents.pointers import below
+from taller.documents.sense import check_lists, check_sense
+from taller.documents.vocabulary import nearest
+from taller.documents.words import said
 
 Schema = dict[str, Any]
 _META = "https://json-schema.org/draft/2020-12/schema"
 _INSIDE = frozenset(GRAMMAR["schema"]) | {"$ref"}
-_TYPES = "array, boolean, integer, null, number, object, string"
+_TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
+_OTHER_NAMES = {
+    **dict.fromkeys(("int", "long"), "integer"),
+    **dict.fromkeys(("float", "double", "decimal"), "number"),
+    "str": "string",
+    "bool": "boolean",
+    "list": "array",
+    "dict": "object",
+    "map": "object",
+}
+"""What programming languages call the types."""
 _ALTERNATIVES = ("oneOf", "anyOf")
+_COMPOSITIONS = ("allOf", *_ALTERNATIVES)
 _JSON_SCHEMA_FORMATS = (
     "date-time date time duration email idn-email hostname idn-hostname ipv4 ipv6 uri uri-reference iri"
     " iri-reference uuid uri-template json-pointer relative-json-pointer regex"
@@ -30,10 +44,13 @@ FORMATS = frozenset(f"{_JSON_SCHEMA_FORMATS} {_OPENAPI_FORMATS}".split())
 
 def check_schemas(draft: Draft) -> None:
     """Leave no keyword in the schemas of *draft* that is not JSON Schema."""
+    check_lists(draft)
     _check_keywords(draft)
     for place, schema in draft.schemas.items():
         if "pattern" in schema and (reason := _fault_of_pattern(schema["pattern"])):
             _drop(draft, "pattern", schema, place, "pattern", reason)
+        for keyword in [one for one in _COMPOSITIONS if schema.get(one) == []]:
+            _drop(draft, "not-a-schema", schema, place, keyword, f"`{keyword}` is empty")
         if "patternProperties" in schema:
             _check_pattern_names(draft, place, schema["patternProperties"])
         if "format" in schema and schema["format"] not in FORMATS:
@@ -41,6 +58,7 @@ def check_schemas(draft: Draft) -> None:
     for place, schema in draft.schemas.items():
         if "discriminator" in schema:
             _check_discriminator(draft, place, schema)
+    check_sense(draft)
 
 
 def _drop(draft: Draft, kind: str, schema: Schema, place: str, keyword: str, detail: str) -> None:
@@ -56,7 +74,7 @@ def _check_keywords(draft: Draft) -> None:
         _, place, keyword, *_ = (*error.instance_path, "")
         schema = draft.schemas[str(place)]
         if keyword in schema:
-            detail = f"`{keyword}`: {_reason(str(keyword), error.message)}"
+            detail = f"`{keyword}`: {_reason(str(keyword), schema[keyword], error.message)}"
             _drop(draft, "not-a-schema", schema, str(place), str(keyword), detail)
 
 
@@ -64,8 +82,15 @@ def _flat(schema: Schema) -> Schema:
     return {name: value for name, value in schema.items() if name not in _INSIDE}
 
 
-def _reason(keyword: str, message: str) -> str:
-    return f"write one of {_TYPES}, or a list of them" if keyword == "type" else _short(message)
+def _reason(keyword: str, written: Any, message: str) -> str:
+    if keyword != "type":
+        return _short(message)
+    if isinstance(written, list):
+        written = next((one for one in written if one not in _TYPES), written)
+    meant = nearest(written, (*_TYPES, *_OTHER_NAMES), 0.7) if isinstance(written, str) else None
+    if meant is not None:
+        return f"{said(written)} is no type: write `{_OTHER_NAMES.get(meant, meant)}`, if it is that"
+    return f"{said(written)} is no type: write one of {', '.join(_TYPES)}, or a list of them"
 
 
 def _short(message: str) -> str:
@@ -106,5 +131,5 @@ def _named(draft: Draft, schema: Any) -> Iterator[str]:
         if isinstance(one, dict) and id(one) not in seen:
             seen.add(id(one))
             yield from one.get("properties", ())
-            for keyword in ("allOf", *_ALTERNATIVES):
+            for keyword in _COMPOSITIONS:
                 waiting.extend(one.get(keyword, ()))

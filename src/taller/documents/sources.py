@@ -14,7 +14,7 @@ from taller.documents.pointers import below
 DEEPEST = 100
 """Levels of objects and arrays that a file may have, one inside the other."""
 
-_DOUBTFUL_YAML = re.compile(r"\\u[dD][89a-fA-F]|NaN|Infinity|[0-9][eE]\+?[0-9]{3}")
+_DOUBTFUL_YAML = re.compile(r"NaN|Infinity|[0-9][eE]\+?[0-9]{3}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REPEATED_NOTES = ("key-not-text", "unquoted-date", "yaml-1.1-word")
 """Habits of a file rather than slips: told once, with how often they were met."""

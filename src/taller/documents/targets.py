@@ -5,8 +5,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from taller.documents.defects import UnreadableDocument
+from taller.documents.grammar import SCALARS, kind_at
 from taller.documents.pointers import NOTHING, below, lookup, of_fragment
 from taller.documents.sources import Source, read_source
+from taller.documents.vocabulary import called
 
 Target = tuple[Source, str]
 """A file, and a pointer in it."""
@@ -60,13 +62,15 @@ class Files:
                 return found
             reference = value["$ref"]
 
-    def first_target(self, source: Source, reference: str) -> Target:
+    def first_target(self, source: Source, reference: str, kind: str) -> Target:
         """Return what *reference* leads to, be it another reference, so that names are kept.
 
-        :raises LeadsNowhere: as `target`.
+        :raises LeadsNowhere: as `target`, and if it leads to what is no *kind*.
         """
         self.target(source, reference)
-        return self._step(source, reference)
+        found = self._step(source, reference)
+        check_kind(kind, *found, reference)
+        return found
 
     def _step(self, source: Source, reference: str) -> Target:
         address, _, fragment = reference.strip().partition("#")
@@ -112,6 +116,21 @@ class Files:
             found = self._names[id(source)] = {}
             _find_anchors(source.value, "", found)
         return self._names[id(source)]
+
+
+def check_kind(kind: str, source: Source, pointer: str, reference: str) -> None:
+    """Pass if there may be an object of *kind* at *pointer* of *source*.
+
+    :raises LeadsNowhere: if there is one of another kind, for sure; what a *reference* meant.
+    """
+    whole = isinstance(source.value, dict) and "openapi" in source.value
+    found = kind_at(pointer) if whole else None
+    unsure = found is None or found in SCALARS or found == "data"
+    # A header is a parameter without name and place, and many write it so.
+    if unsure or found == kind or (kind, found) == ("header", "parameter"):
+        return
+    reason = f"{reference!r} leads to {called(str(found))}, and should lead to {called(kind)}"
+    raise LeadsNowhere("reference-to-another-kind", reason)
 
 
 def _find_anchors(value: Any, pointer: str, found: dict[str, str]) -> None:

@@ -8,12 +8,14 @@ from taller.documents.grammar import EVERY_NAME, GRAMMAR, SCALARS, SECTIONS, Fie
 from taller.documents.places import Places
 from taller.documents.pointers import NOTHING, as_fragment, below, lookup, steps_of
 from taller.documents.sources import Source
-from taller.documents.targets import Files, LeadsNowhere
+from taller.documents.targets import Files, LeadsNowhere, Target, check_kind
+from taller.documents.vocabulary import REQUIRED, fault_of_name, missing_fields
 from taller.documents.words import WANTED, joined, said
 
 _NOTES = {"$ref", "summary", "description"}
 _HOLDERS = ("media-type", "parameter", "header")
 _MAPPED = "discriminator"
+_SEVERAL: dict[str, type] = {"list": list, "map": dict}
 
 
 class Walk:
@@ -65,14 +67,29 @@ class Walk:
         for name, inner in value.items():
             field = fields.get(name) or (None if name.startswith("x-") else every)
             if field is None:
-                made[name] = inner
+                if self._is_known(kind, name, place):
+                    made[name] = inner
                 continue
             kept = self._field(field, inner, source, below(place, name))
             if kept is not DROPPED:
                 made[name] = kept
         if kind in _HOLDERS:
-            self._draft.holders.append((kind, place, made))
+            self._hold(kind, made, place)
+        if kind in REQUIRED and (lacking := missing_fields(kind, value, self._dialect(source).old)):
+            self._draft.report("missing-field", place, lacking)
         return made
+
+    def _is_known(self, kind: str, name: str, place: str) -> bool:
+        """Report *name* if no object of *kind* has such a field; return whether it may stay."""
+        fault = fault_of_name(kind, name)
+        if fault is not None:
+            self._draft.report(fault.kind, below(place, name), fault.detail)
+        return fault is None or fault.kind != "misspelt-field"
+
+    def _hold(self, kind: str, made: dict[str, Any], place: str) -> None:
+        self._draft.holders.append((kind, place, made))
+        if "example" in made and "examples" in made:
+            self._draft.report("example-and-examples", below(place, "example"), "`examples` are there, too")
 
     def _field(self, field: Field, value: Any, source: Source, place: str) -> Any:
         if isinstance(value, dict) and isinstance(value.get("$ref"), str) and _is_inlined(field, place):
@@ -144,7 +161,7 @@ class Walk:
             if "/" not in target and "#" not in target and named is not NOTHING:
                 token = f"#/components/schemas/{target}"
             try:
-                found = self._files.first_target(source, token)
+                found = self._files.first_target(source, token, "schema")
                 mapping[name] = as_fragment(self._places.of("schema", *found))
             except LeadsNowhere:
                 del mapping[name]
@@ -165,22 +182,35 @@ class Walk:
         Each path has operations of its own, so that its item is copied; where OpenAPI has no
         references at all, what refers is read as it was meant.
         """
-        if field.kind != "path-item":
-            self._draft.report("misplaced-reference", below(place, "$ref"), "no reference may stand here")
         try:
-            found, pointer = self._files.target(source, value["$ref"])
+            found, pointer = self._meant(field, value["$ref"], source)
         except LeadsNowhere as error:
             self._draft.report(error.kind, below(place, "$ref"), str(error))
-            return DROPPED
-        key = id(found), pointer
-        if key in self._inlining:
-            self._draft.report("circular-reference", below(place, "$ref"), "it leads back to itself")
-            return DROPPED
+            return self._beside(field, value, source, place)
+        if field.kind != "path-item":
+            self._draft.report("misplaced-reference", below(place, "$ref"), "no reference may stand here")
         self._draft.moved[place] = found, pointer
-        self._inlining.add(key)
+        self._inlining.add((id(found), pointer))
         made = self._field(field, _joint(lookup(found.value, pointer), value), found, place)
-        self._inlining.discard(key)
+        self._inlining.discard((id(found), pointer))
         return made
+
+    def _meant(self, field: Field, token: str, source: Source) -> Target:
+        found, pointer = self._files.target(source, token)
+        if (id(found), pointer) in self._inlining:
+            raise LeadsNowhere("circular-reference", "it leads back to itself")
+        if field.manner == "one":
+            check_kind(field.kind, found, pointer, token)
+        elif not isinstance(meant := lookup(found.value, pointer), _SEVERAL[field.manner]):
+            raise LeadsNowhere("wrong-type", f"this is {said(meant)}, and should be {WANTED[field.manner]}")
+        return found, pointer
+
+    def _beside(self, field: Field, value: dict[str, Any], source: Source, place: str) -> Any:
+        """Return what stands beside a reference that leads nowhere: operations, in a path item."""
+        others = {name: one for name, one in value.items() if name != "$ref"}
+        if field.kind != "path-item" or not others:
+            return DROPPED
+        return self._field(field, others, source, place)
 
     def _reference(self, kind: str, value: dict[str, Any], source: Source, place: str) -> Any:
         others = sorted(name for name in value.keys() - _NOTES if not name.startswith("x-"))
@@ -197,7 +227,7 @@ class Walk:
         if token != token.strip():
             self._draft.report("reference-with-space", at, f"{token!r} has a space at an end")
         try:
-            found = self._files.first_target(source, token)
+            found = self._files.first_target(source, token, kind)
         except LeadsNowhere as error:
             self._draft.report(error.kind, at, str(error))
             return False

@@ -5,10 +5,10 @@ from typing import Any
 WANTED = {
     "text": "text",
     "flag": "a truth value",
-    "object": "map",
-    "map": "map",
-    "array": "list",
-    "list": "list",
+    "object": "a map",
+    "map": "a map",
+    "array": "a list",
+    "list": "a list",
 }
 """The types of fields, as a person would call them."""
 

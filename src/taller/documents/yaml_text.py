@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from taller.documents.halves import Halves
 from taller.documents.pointers import below, steps_of
 
 MOST_VALUES = 3_000_000
@@ -47,7 +48,9 @@ class YamlText:
         :raises ValueError: if its aliases multiply beyond measure.
         """
         self.notes: list[Note] = []
-        self._root: Node | None = yaml.compose(text, Loader=_Loader)
+        self._halves = Halves(text, _Loader)
+        self._root: Node | None = yaml.compose(self._halves.replaced(), Loader=_Loader)
+        self._halves.restore(self._root)
         self._made: dict[int, tuple[Any, int]] = {}
         self._open: set[int] = set()
         self._count = 0
@@ -119,12 +122,14 @@ class YamlText:
             self._note("key-not-text", pointer, "a key is a list or an object", key)
             return str(key.value)
         name: str = key.value
+        self._check_halves(key, below(pointer, name))
         if _is_plain(key) and name and not isinstance(_plain(name), str):
             self._note("key-not-text", below(pointer, name), f"the key `{name}` has no quotes", key)
         return name
 
     def _scalar(self, node: ScalarNode, pointer: str) -> Any:
         text: str = node.value
+        self._check_halves(node, pointer)
         if not _is_plain(node):
             return text
         value = _plain(text)
@@ -136,6 +141,11 @@ class YamlText:
         elif isinstance(value, str) and _WORD.fullmatch(value):
             self._note("yaml-1.1-word", pointer, f"`{text}` has no quotes", node)
         return value
+
+    def _check_halves(self, node: Node, pointer: str) -> None:
+        if line := self._halves.line(node):
+            detail = "half a character, without its other half"
+            self.notes.append(("half-character", pointer, detail, line))
 
     def _note(self, kind: str, pointer: str, detail: str, node: Node) -> None:
         self.notes.append((kind, pointer, detail, node.start_mark.line + 1))
