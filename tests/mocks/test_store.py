@@ -70,6 +70,33 @@ def test_a_number_is_given_once(steps: list[str]):
     assert given_so_far == list(range(8, 8 + len(given_so_far)))
 
 
+@given(st.lists(st.tuples(st.sampled_from(["put", "remove"]), st.integers(1, 9)), max_size=40))
+def test_resources_stand_as_they_were_made_and_a_change_moves_none(steps: list[tuple[str, int]]):
+    kept, expected = shelf(5, 3, capacity=20), [5, 3]
+    for step, number in steps:
+        if step == "put":
+            put(kept, number)
+            expected += [] if number in expected else [number]
+        elif number in expected:
+            kept.remove(number)
+            expected.remove(number)
+
+    numbers = [one.number for one in kept.in_order()]
+    assert ids(kept) == kept.section().ids == expected
+    assert numbers == sorted(set(numbers))
+
+
+@given(st.lists(st.integers(1, 9), max_size=40))
+def test_what_goes_for_want_of_room_is_what_was_made_first(made: list[int]):
+    kept, expected = shelf(0, capacity=4), []
+    for number in made:
+        if number not in expected:
+            expected = [*expected, number][-3:]
+        put(kept, number)
+
+    assert ids(kept) == [0, *expected]
+
+
 def test_beyond_the_highest_number_the_gaps_are_filled_and_then_there_is_none():
     kept = shelf(2, 5, capacity=10)
 

@@ -1,6 +1,5 @@
 """What is done with the resources of a collection, one function per kind of action."""
 
-import dataclasses
 from typing import Any
 
 from taller.mocks.handling.ids import new_id
@@ -31,18 +30,22 @@ def shown(
     entry: Entry,
     status: int,
     *,
+    new: bool = False,
     lasting: bool = False,
 ) -> Answer:
     """Answer *entry* as *shape* says; where it shows no resource, the body is the contract's affair."""
     promise = action.operation.promise(status)
     at_hand = tag(entry) if promise is not None and promise.declares("ETag") else None
+    location = None
+    if new and promise is not None and promise.declares("Location"):
+        location = world.renderer.item_url(action.collection, entry)
     if shape is None:
-        return Answer(status, tagged=entry.resource, tag=at_hand, lasting=lasting)
+        return Answer(status, tagged=entry.resource, location=location, tag=at_hand, lasting=lasting)
     body = world.renderer.entry(shape, action.collection, entry, constant(world, entry))
     plain = entry.sound and shape.view is None and not shape.members and not action.collection.hidden
     if shape.view is not None and shape.wrapper is None:
         body = adapted(world, shape.view, entry, body)
-    return Answer(status, body, tagged=entry.resource, tag=at_hand, checked=plain, lasting=lasting)
+    return Answer(status, body, entry.resource, location, tag=at_hand, checked=plain, lasting=lasting)
 
 
 def read(world: World, action: model.Read, exchange: Exchange) -> Answer:
@@ -76,12 +79,7 @@ def create(world: World, action: model.Create, exchange: Exchange) -> Answer:
     entry = made(world, action, action.shape, collection, Entry(scope, resource_id, data), kept)
     check_twins(world, action, collection, entry)
     world.memory.keep(collection, entry)
-    return _created(world, action, action.shape, entry, action.operation.success.status)
-
-
-def _created(world: World, action: OnResource, shape: Shape | None, entry: Entry, status: int) -> Answer:
-    answer = shown(world, action, shape, entry, status)
-    return dataclasses.replace(answer, location=world.renderer.item_url(action.collection, entry))
+    return shown(world, action, action.shape, entry, action.operation.success.status, new=True)
 
 
 def _picked(action: OnResource, exchange: Exchange) -> Resource:
@@ -148,7 +146,7 @@ def _put_new(world: World, action: model.Replace, exchange: Exchange) -> Answer:
     check_twins(world, action, collection, entry)
     world.memory.shelf(collection).removed.discard(scope)
     world.memory.keep(collection, entry)
-    return _created(world, action, shape, entry, status)
+    return shown(world, action, shape, entry, status, new=True)
 
 
 def _check_none_match(action: OnResource, exchange: Exchange, old: Entry) -> None:

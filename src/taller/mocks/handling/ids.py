@@ -16,21 +16,21 @@ def new_id(world: World, collection: Collection, scope: Scope) -> Id | None:
 
     A number after the others, a UUID, or what is made up where neither is one.
     """
-    usual = world.memory.new_id(collection)
+    usual = world.memory.new_id(collection, scope)
     schemas = [one for one in (collection.id_schema, collection.key_schema) if one is not None]
     if usual is None or isinstance(usual, int) or _fits(world, schemas, usual):
         return usual
     shelf = world.memory.shelf(collection)
-    free = (one for one in _made_up(world, schemas) if shelf.get(one, scope) is None)
+    made_up = _made_up(world, schemas, world.memory.salt(collection, scope))
+    free = (one for one in made_up if shelf.get(one, scope) is None)
     return next((one for one in free if _fits(world, schemas, one)), usual)
 
 
-def _made_up(world: World, schemas: list[Node]) -> Iterator[str]:
-    """Yield texts that one of *schemas* takes; seldom those of another time."""
-    number = world.memory.version  # which every change makes another
+def _made_up(world: World, schemas: list[Node], salt: str) -> Iterator[str]:
+    """Yield texts that one of *schemas* takes; seldom those of another *salt*."""
     for turn, schema in product(range(_TRIES), schemas):
         try:
-            value = world.sampler and world.sampler.value(schema, dynamic=True, salt=f"{number}/{turn}")
+            value = world.sampler and world.sampler.value(schema, dynamic=True, salt=f"{salt}/{turn}")
         except ValueError:  # nothing fits it
             continue
         if isinstance(value, str) and value:

@@ -1,11 +1,12 @@
 """What lists answer: a page of a collection, or what is found in it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from taller.mocks.handling.cursors import Listed, NoSuchCursor
 from taller.mocks.handling.making import adapted, constant
-from taller.mocks.handling.paging import NoSuchCursor, Page, page_of
+from taller.mocks.handling.paging import Page, page_of
 from taller.mocks.handling.resources import belongs, scope_of
 from taller.mocks.handling.selection import arranged, order_of, passing
 from taller.mocks.handling.world import World
@@ -13,7 +14,7 @@ from taller.mocks.openapi.exchange import Answer, Exchange
 from taller.mocks.openapi.naming import plain
 from taller.mocks.openapi.problems import Problem
 from taller.mocks.state.rendering import Urls
-from taller.mocks.state.store import Entry, Shelf
+from taller.mocks.state.store import Entry, Scope, Shelf
 from taller.mocks.understanding import model
 from taller.mocks.understanding.model import Collection, Listing
 
@@ -24,11 +25,12 @@ def list_all(world: World, action: model.ListAll, exchange: Exchange) -> Answer:
     :raises Problem: 404, if the parent is not there; and for a page beyond the last, if the
         contract says so.
     """
-    page = _page(_entries(world, action, exchange), action, exchange)
+    page = _page(_listed(world, action, exchange), action, exchange)
     if not page.exists and 404 in action.operation.responses:
         raise Problem(404, f"No hay página {page.number}: la última es la {page.last}.")
-    urls = _urls(world, action, exchange, page)
-    facts = _facts(page, urls)
+    told = action.listing.is_told_of or bool(action.operation.success.headers)
+    urls = _urls(world, action, exchange, page) if told else {}
+    facts = _facts(page, urls) if told else {}
     items = _items(world, action.listing, action.collection, page.entries)
     body = world.renderer.many(action.listing, items, urls, facts, constant(world))
     headers = _headers(action, page, urls)
@@ -36,35 +38,44 @@ def list_all(world: World, action: model.ListAll, exchange: Exchange) -> Answer:
     return Answer(status, body, tagged=body, headers=headers, lasting=True)
 
 
-def _entries(world: World, action: model.ListAll, exchange: Exchange) -> Sequence[Entry]:
+def _listed(world: World, action: model.ListAll, exchange: Exchange) -> Listed:
     """Return what the list has, in order, all pages."""
-    shelf = world.memory.shelf(action.collection)
-    place, query = action.place, action.query
-    above = scope_of(world, place, exchange.path)
-    scope = () if place.filters else above
-    order = order_of(query, action.collection, exchange.values)
-    tests = passing(query, action.collection, exchange.values)
+    shelf, collection = world.memory.shelf(action.collection), action.collection
+    above = scope_of(world, action.place, exchange.path)
+    scope = () if action.place.filters else above
+    order = order_of(action.query, collection, exchange.values)
+    entries = _entries(shelf, scope, action, exchange)
+    found = arranged(entries, order) if order else entries
+    return Listed(collection, found, lambda resource_id: shelf.get(resource_id, scope), order)
+
+
+def _entries(shelf: Shelf, scope: Scope, action: model.ListAll, exchange: Exchange) -> Sequence[Entry]:
+    """Return what the list has, in the order in which it was made."""
+    place = action.place
+    tests = passing(action.query, action.collection, exchange.values)
     picks = place.filters and bool(place.scopes)
-    if not (order or tests or picks):
+    if not (tests or picks):
         return _InOrder(shelf, scope)
-    found = [
+    return [
         entry
         for entry in shelf.in_order(scope)
         if all(passes(entry.resource) for passes in tests)
         and (not picks or belongs(entry.resource, place, exchange.path))
     ]
-    return arranged(found, order)
 
 
 class _InOrder(Sequence[Entry]):
-    """The resources of one parent by their ids, of which only those of a page are looked at."""
+    """The resources of one parent as they were made, of which only those of a page are looked at."""
 
-    def __init__(self, shelf: Shelf, scope: tuple[Any, ...]) -> None:
+    def __init__(self, shelf: Shelf, scope: Scope) -> None:
         section = shelf.section(scope)
         self._ids, self._entries = section.ids, section.entries
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
 
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice):
@@ -72,14 +83,15 @@ class _InOrder(Sequence[Entry]):
         return self._entries[self._ids[index]]
 
 
-def _page(entries: Sequence[Entry], action: model.ListAll, exchange: Exchange) -> Page:
+def _page(listed: Listed, action: model.ListAll, exchange: Exchange) -> Page:
     try:
-        return page_of(entries, action.query, exchange.values, action.listing.most)
+        return page_of(listed, action.query, exchange.values, action.listing.most)
     except NoSuchCursor as error:
         statuses = [one for one in (404, 400, 422) if one in action.operation.responses]
         if statuses:
             raise Problem(statuses[0], "Ninguna página terminó ahí.") from error
-        return Page([], len(entries), 1, len(entries), action.query.first)
+        total = len(listed.entries)
+        return Page([], total, 1, total, action.query.first)
 
 
 def _urls(world: World, action: model.ListAll, exchange: Exchange, page: Page) -> Urls:
@@ -147,7 +159,7 @@ def _facts(page: Page, urls: Urls) -> dict[str, Any]:
 
 def _items(world: World, listing: Listing, collection: Collection, entries: Sequence[Entry]) -> list[Any]:
     fill, view = constant(world), listing.item.view
-    bodies = [world.renderer.entry(listing.item, collection, one, fill) for one in entries]
+    bodies = world.renderer.several(listing.item, collection, entries, fill)
     if view is None or listing.item.wrapper is not None:
         return bodies
     return [adapted(world, view, entry, body) for entry, body in zip(entries, bodies, strict=True)]

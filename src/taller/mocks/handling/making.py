@@ -76,7 +76,7 @@ def _first_sound(
 
 def is_sound(world: World, collection: Collection, shown: Shape | None, entry: Entry) -> bool:
     """Tell whether the answers that show *entry* keep the contract."""
-    body = world.renderer.alone(collection, entry)
+    body = world.renderer.whole(collection, entry)
     if not _fits(world, collection.resource, collection, body):
         return False
     if shown is None or shown.view is None:
@@ -146,6 +146,8 @@ def _last_attempts(
 def _missing(world: World, collection: Collection, entry: Entry, data: Resource) -> Resource:
     """Return what *data* lack: what has a usual value, and what is required."""
     found = {name: value for name, value in collection.usual.items() if name not in data}
+    if collection.required <= data.keys():
+        return found
     for name in collection.required - data.keys() - found.keys() - collection.hidden:
         schema = collection.properties.get(name)
         if schema is not None and name != collection.links_name:

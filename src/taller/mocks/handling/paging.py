@@ -1,17 +1,13 @@
 """One page of a list: by number, by offset, or from where another one ended."""
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from taller.mocks.handling.cursors import Listed, cursor_of, place_after
+from taller.mocks.handling.selection import Order
 from taller.mocks.state.store import Entry
 from taller.mocks.understanding.queries import Query
-
-
-class NoSuchCursor(Exception):
-    """A cursor that nobody gave."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +22,8 @@ class Page:
     """How many resources stand before the page."""
     first: int
     """The number of the first page, 0 or 1."""
+    order: Order = ()
+    """What the list is sorted by."""
 
     @property
     def number(self) -> int:
@@ -48,11 +46,6 @@ class Page:
         return self.start < self.total or self.start == 0
 
     @property
-    def end(self) -> int:
-        """How many resources stand before the next page."""
-        return self.start + len(self.entries)
-
-    @property
     def more(self) -> bool:
         """Whether there is a next page."""
         return self.start + self.size < self.total
@@ -62,19 +55,18 @@ class Page:
         """What a client says to get the next page; None if this is the last."""
         if not self.more or not self.entries:
             return None
-        text = json.dumps([self.entries[-1].id, self.end], separators=(",", ":"))
-        return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return cursor_of(self.entries[-1], self.order)
 
 
-def page_of(entries: Sequence[Entry], query: Query, values: Mapping[str, Any], most: int | None) -> Page:
-    """Return the page of *entries* that the parameters *values* ask for, *most* at a time.
+def page_of(listed: Listed, query: Query, values: Mapping[str, Any], most: int | None) -> Page:
+    """Return the page of *listed* that the parameters *values* ask for, *most* at a time.
 
     :raises NoSuchCursor: if they name a place where no page ended.
     """
-    total = len(entries)
+    total = len(listed.entries)
     size = _size(query, values, most) or total or 1
-    start = _start(entries, query, values, size)
-    return Page(entries[start : start + size], total, size, start, query.first)
+    start = _start(listed, query, values, size)
+    return Page(listed.entries[start : start + size], total, size, start, query.first, listed.order)
 
 
 def _size(query: Query, values: Mapping[str, Any], most: int | None) -> int | None:
@@ -86,37 +78,12 @@ def _size(query: Query, values: Mapping[str, Any], most: int | None) -> int | No
     return min(wanted, most) if most else wanted
 
 
-def _start(entries: Sequence[Entry], query: Query, values: Mapping[str, Any], size: int) -> int:
+def _start(listed: Listed, query: Query, values: Mapping[str, Any], size: int) -> int:
     cursor = values.get(query.cursor) if query.cursor else None
     if cursor is not None:
-        return _after(entries, cursor)
+        return place_after(listed, cursor)
     offset = values.get(query.offset) if query.offset else None
     if offset is not None:
         return max(0, int(offset))
     number = int(values.get(query.page, query.first)) if query.page else query.first
     return max(0, number - query.first) * size
-
-
-def _after(entries: Sequence[Entry], cursor: Any) -> int:
-    """Return the place after the resource that *cursor* names: one of ours, or a mere id.
-
-    If that is gone, the next page begins where it would have.
-    """
-    if isinstance(cursor, int):
-        return sum(1 for one in entries if isinstance(one.id, int) and one.id <= cursor)
-    known = {one.id: index for index, one in enumerate(entries)}
-    if cursor in known:
-        return known[cursor] + 1
-    last, end = _decoded(cursor)
-    return known[last] + 1 if last in known else min(max(end - 1, 0), len(entries))
-
-
-def _decoded(cursor: str) -> tuple[int | str, int]:
-    try:
-        said = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError as error:
-        raise NoSuchCursor from error
-    match said:
-        case [int() | str() as last, int() as end]:
-            return last, end
-    raise NoSuchCursor

@@ -1,6 +1,6 @@
 """Which resources a list shows: those that pass every filter, in the order asked for."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ from taller.mocks.understanding.model import Collection
 from taller.mocks.understanding.queries import Filter, Match, Query
 
 Passes = Callable[[Resource], bool]
+Order = tuple[tuple[str, bool], ...]
+"""The properties to sort by, each with whether it goes down; that without a name is when it was made."""
 _DESCENDING = {"desc", "descending", "-1"}
 
 
@@ -84,8 +86,8 @@ _COMPARISONS: Mapping[Match, Callable[[Any, Any], bool]] = {
 }
 
 
-def order_of(query: Query, collection: Collection, values: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
-    """Return what to sort by, each with whether it goes down; empty for the ids going up.
+def order_of(query: Query, collection: Collection, values: Mapping[str, Any]) -> Order:
+    """Return what to sort by; nothing for the order in which the resources were made.
 
     ``-name,price``, ``name:desc``, ``name,desc`` and ``name desc`` are understood, and ``id`` is
     another name for the id. What names nothing does not count.
@@ -95,8 +97,7 @@ def order_of(query: Query, collection: Collection, values: Mapping[str, Any]) ->
     terms = _terms(said)
     keys = [(_property(name, collection), falls != down) for name, falls in terms]
     found = tuple((name, falls) for name, falls in keys if name is not None)
-    own = collection.id_property or ""
-    return found or (((own, True),) if down else ())
+    return found or ((("", True),) if down else ())
 
 
 def _terms(said: Any) -> list[tuple[str, bool]]:
@@ -121,15 +122,15 @@ def _property(name: str, collection: Collection) -> str | None:
     return collection.id_property if found is None and name == "id" else found
 
 
-def arranged(entries: Iterable[Entry], order: Sequence[tuple[str, bool]]) -> list[Entry]:
-    """Return *entries*, which are in the order of their ids, by *order*.
+def arranged(entries: Iterable[Entry], order: Order) -> list[Entry]:
+    """Return *entries*, which are in the order in which they were made, by *order*.
 
-    Equals stand by id, so pages never overlap.
+    Equals stay in that order, so pages never overlap.
     """
     found = list(entries)
     for name, falls in reversed(order):
         found.sort(
-            key=lambda one: rank(one.resource.get(name) if name else one.id),
+            key=lambda one: rank(one.resource.get(name) if name else one.number),
             reverse=falls,
         )
     return found

@@ -37,7 +37,7 @@ def dumped(
     """Return the resources and the relations, by the concrete path where they are met."""
     found: dict[str, list[Any]] = {}
     for one in meaning.collections:
-        if not one.place.scopes and one.id_property is not None:
+        if always_dumped(one):
             found[one.path] = []
         for scope in shelves[one.path].scopes():
             for entry in shelves[one.path].in_order(scope):
@@ -46,6 +46,11 @@ def dumped(
         for owner, others in relations[relation.path].all():
             found[_filled(relation.path, (owner,))] = list(others)
     return found
+
+
+def always_dumped(collection: Collection) -> bool:
+    """Tell whether a dump names *collection* even if there is nothing in it."""
+    return not collection.place.scopes and collection.id_property is not None
 
 
 def _path(collection: Collection, entry: Entry) -> str:
@@ -74,6 +79,15 @@ def loaded(dump: Mapping[str, Any], meaning: Meaning, fits: Fits) -> Loaded:
     reader.check_parents()
     if reader.faults:
         raise UnfitState(reader.faults)
+    return Loaded(reader.entries, reader.pairs)
+
+
+def salvaged(dump: Mapping[str, list[Any]], meaning: Meaning, fits: Fits) -> Loaded:
+    """Return as much of *dump*, which was made for another contract, as fits this one."""
+    reader = _Reader(meaning, fits, [], {}, {})
+    for path, content in dump.items():
+        reader.read(path, content)
+    reader.drop_orphans()
     return Loaded(reader.entries, reader.pairs)
 
 
@@ -152,6 +166,16 @@ class _Reader:
     def _related(self, relation: Relation, value: str, content: list[Any]) -> None:
         owner = _id(value) if relation.collection.numbered else value
         self.pairs.setdefault(relation.path, []).extend((owner, one) for one in content)
+
+    def drop_orphans(self) -> None:
+        """Leave out resources below nothing, and what is related to no id."""
+        for one in sorted(self.meaning.collections, key=lambda each: len(each.place.scopes)):
+            if one.place.owner is not None:
+                there = {(*each.scope, each.id) for each in self.entries.get(one.place.owner, ())}
+                below = self.entries.get(one.path, ())
+                self.entries[one.path] = [each for each in below if each.scope[: one.place.depth] in there]
+        for path, pairs in self.pairs.items():
+            self.pairs[path] = [one for one in pairs if all(isinstance(each, int | str) for each in one)]
 
     def check_parents(self) -> None:
         """Find resources below nothing, and relations of nothing."""

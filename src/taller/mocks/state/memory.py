@@ -1,14 +1,16 @@
 """All that a stand-in remembers: what its contract's examples show, and what requests changed."""
 
 import logging
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import count
 from typing import Any
+from uuid import UUID
 
 from taller.mocks.openapi.schemas import Fits, keyword
-from taller.mocks.state.dumps import Loaded, dumped, loaded
+from taller.mocks.state.dumps import Loaded, always_dumped, dumped, loaded, salvaged
 from taller.mocks.state.related import Relations
-from taller.mocks.state.store import CAPACITY, Changes, Entry, Id, Resource, Shelf
+from taller.mocks.state.store import CAPACITY, Changes, Entry, Id, Resource, Scope, Shelf
 from taller.mocks.understanding.meaning import Meaning
 from taller.mocks.understanding.model import Collection, Relation
 
@@ -26,18 +28,23 @@ class Memory:
         fits: Fits,
         capacity: int = CAPACITY,
         first_id: int | None = None,
+        seed: int = 0,
     ) -> None:
         """Start with the resources of the contract's list examples, save those that break it.
 
-        :param first_id: where the ids that are given begin, if the contract has room there.
+        :param first_id: where the ids that are given begin, if the contract has room there; another
+            one makes other ids of those that are no numbers, too.
+        :param seed: of the ids that are no numbers: the same requests get the same ones.
         """
         self._meaning = meaning
         self._fits = fits
         self._capacity = capacity
         self._first_id = first_id
+        self._seed = seed
         self._changes = Changes()
         self._collections = {one.path: one for one in meaning.collections}
         self._children = _children(meaning.collections)
+        self._rooms = {one.path: _room(one, first_id) for one in meaning.collections}
         seeds = {one.path: list(_seeds(one, fits)) for one in meaning.collections}
         self._seeds = Loaded(seeds, {one.path: list(one.seeds) for one in meaning.relations})
         self._begin(self._seeds)
@@ -73,9 +80,9 @@ class Memory:
     def dump(self) -> dict[str, list[Any]]:
         """Return what is remembered, by the path where it is met.
 
-        ``/clientes`` has a list of resources, without links; so has ``/clientes/7/facturas``. What
-        has no id but its path, ``/settings``, is a list of one; ``/recambios/1/equivalencias`` has
-        the ids of what is related.
+        ``/clientes`` has a list of resources, without links, in the order in which they were made; so
+        has ``/clientes/7/facturas``. What has no id but its path, ``/settings``, is a list of one;
+        ``/recambios/1/equivalencias`` has the ids of what is related.
         """
         return dumped(self._meaning, self._shelves, self._relations)
 
@@ -85,6 +92,21 @@ class Memory:
         :raises UnfitState: if any of it breaks the contract; it names every fault.
         """
         self._begin(loaded(dump, self._meaning, self._fits))
+
+    def salvage(self, dump: Mapping[str, list[Any]]) -> int:
+        """Remember as much of *dump*, as another contract has it, as fits; return how many resources do.
+
+        A collection that is new keeps its examples.
+        """
+        found = salvaged(dump, self._meaning, self._fits)
+        old = dump.keys() | {path for path, one in self._collections.items() if not always_dumped(one)}
+        new = {path: entries for path, entries in self._seeds.entries.items() if path not in old}
+        self._begin(Loaded({**new, **found.entries}, found.pairs))
+        return sum(map(len, found.entries.values()))
+
+    def __len__(self) -> int:
+        """Return how many resources are remembered."""
+        return sum(map(len, self._shelves.values()))
 
     def collection(self, path: str) -> Collection:
         """Return the collection that lives at *path*."""
@@ -131,23 +153,44 @@ class Memory:
                     shelf.remove(entry.id, scope)
                     self._forget_what_hangs_on(child, entry)
 
-    def new_id(self, collection: Collection) -> Id | None:
-        """Return an id that no resource has had; None if the contract leaves none."""
-        schema = collection.id_schema
-        if not collection.numbered or schema is None:
-            return str(uuid.uuid4())
-        least, most = (keyword(schema, one) for one in ("minimum", "maximum"))
-        lowest, highest = (
-            1 if least is None else int(least),
-            _MOST if most is None else int(most),
-        )
-        if self._first_id is not None and lowest <= self._first_id <= highest:
-            lowest = self._first_id
-        return self._shelves[collection.path].next_number(lowest, highest)
+    def salt(self, collection: Collection, scope: Scope) -> str:
+        """Return a text from which to make an id up: another one for each resource that is made.
+
+        A stand-in whose numbers begin elsewhere has others, too, for it begins after another one.
+        """
+        made = self._shelves[collection.path].made
+        return "/".join(map(str, (self._first_id, collection.path, *scope, made)))
+
+    def new_id(self, collection: Collection, scope: Scope) -> Id | None:
+        """Return an id that no resource has had: a number or a UUID; None if the contract leaves none."""
+        room = self._rooms.get(collection.path)
+        if room is None:
+            return self._new_uuid(collection, scope)
+        return self._shelves[collection.path].next_number(*room)
+
+    def _new_uuid(self, collection: Collection, scope: Scope) -> str:
+        salt, shelf = self.salt(collection, scope), self._shelves[collection.path]
+        ids = (_uuid(f"{self._seed}/{salt}/{turn}") for turn in count())
+        return next(one for one in ids if shelf.get(one, scope) is None)  # what was loaded may have had it
 
     def twin(self, collection: Collection, entry: Entry) -> tuple[str, ...] | None:
         """Return the properties in which another resource agrees, though none may; else None."""
         return self._shelves[collection.path].twin(entry.scope, entry.id, entry.resource)
+
+
+def _uuid(text: str) -> str:
+    return str(UUID(bytes=blake2b(text.encode(), digest_size=16).digest(), version=4))
+
+
+def _room(collection: Collection, first_id: int | None) -> tuple[int, int] | None:
+    """Return from where to where the numbers are that ids are taken from; None if ids are no numbers."""
+    schema = collection.id_schema
+    if not collection.numbered or schema is None:
+        return None
+    least, most = (keyword(schema, one) for one in ("minimum", "maximum"))
+    lowest = 1 if least is None else int(least)
+    highest = _MOST if most is None else int(most)
+    return (first_id if first_id is not None and lowest <= first_id <= highest else lowest), highest
 
 
 def _children(collections: Sequence[Collection]) -> dict[str, list[Collection]]:

@@ -32,7 +32,7 @@ class Renderer:
         texts, names = _pieces(template)
         if not names:
             return self._base_path + template
-        filled_in = [quote(str(values[name]), safe="") for name in names]
+        filled_in = [_step(values[name]) for name in names]
         pairs = zip(texts, filled_in, strict=False)
         return self._base_path + "".join(f"{text}{value}" for text, value in pairs) + texts[-1]
 
@@ -83,12 +83,7 @@ class Renderer:
 
     def entry(self, shape: Shape, collection: Collection, entry: Entry, constant: Constant) -> Any:
         """Return the body that shows *entry* as *shape* says; not to be changed, for it is kept."""
-        kept = entry.shown
-        if kept is None:
-            kept = entry.shown = {}
-            self._kept.append(entry)
-            if len(self._kept) > _KEPT:
-                self._kept.popleft().shown = None
+        kept = self._renderings(entry)
         body = kept.get(shape)
         if body is None:
             urls = {}
@@ -97,6 +92,34 @@ class Renderer:
                 urls["parent"] = self.list_url(collection, entry.scope)
             body = kept[shape] = self.one(shape, collection, entry, urls, constant)
         return body
+
+    def several(
+        self, shape: Shape, collection: Collection, entries: Sequence[Entry], constant: Constant
+    ) -> list[Any]:
+        """Return the bodies that show *entries*, as `entry` does."""
+        kept = [None if one.shown is None else one.shown.get(shape) for one in entries]
+        return [
+            self.entry(shape, collection, one, constant) if body is None else body
+            for one, body in zip(entries, kept, strict=True)
+        ]
+
+    def whole(self, collection: Collection, entry: Entry) -> dict[str, Any]:
+        """Return what `alone` does, all of the resource; not to be changed, for it is kept."""
+        kept = self._renderings(entry)
+        body: dict[str, Any] | None = kept.get(None)
+        if body is None:
+            body = kept[None] = self.alone(collection, entry)
+        return body
+
+    def _renderings(self, entry: Entry) -> dict[Shape | None, Any]:
+        """Return how *entry* was shown lately, by what it was for: a shape, or None for all of it."""
+        kept = entry.shown
+        if kept is None:
+            kept = entry.shown = {}
+            self._kept.append(entry)
+            if len(self._kept) > _KEPT:
+                self._kept.popleft().shown = None
+        return kept
 
     def one(
         self,
@@ -107,7 +130,10 @@ class Renderer:
         constant: Constant | None = None,
     ) -> Any:
         """Return the body that shows *entry* as *shape* says; *urls* are those of the body."""
-        shown = self.alone(collection, entry, shape.view, constant)
+        if shape.view is None:
+            shown = self.whole(collection, entry)
+        else:
+            shown = self.alone(collection, entry, shape.view, constant)
         if shape.wrapper is None:
             return shown
         body: dict[str, Any] = {shape.wrapper: shown}
@@ -166,6 +192,10 @@ def _pieces(template: str) -> tuple[list[str], list[str]]:
         text, _, rest = rest.partition(f"{{{name}}}")
         texts.append(text)
     return [*texts, rest], names
+
+
+def _step(value: Any) -> str:
+    return str(value) if type(value) is int else quote(str(value), safe="")
 
 
 def _scoped(collection: Collection, scope: Scope) -> dict[str, Any]:

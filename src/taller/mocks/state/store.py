@@ -1,7 +1,7 @@
 """The resources of one collection, in memory."""
 
 import json
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -26,7 +26,7 @@ class Changes:
 class Entry:
     """A resource where it is kept, and how it was last shown."""
 
-    __slots__ = ("id", "resource", "scope", "shown", "sound", "tag")
+    __slots__ = ("id", "number", "resource", "scope", "shown", "sound", "tag")
 
     def __init__(self, scope: Scope, resource_id: Id, resource: Resource, *, sound: bool = False) -> None:
         """Keep *resource*, whose id may stand here alone; *sound* is what is known to fit its schema."""
@@ -34,6 +34,8 @@ class Entry:
         self.id = resource_id
         self.resource = resource
         self.sound = sound
+        self.number = 0
+        """Greater than that of all that were made before it, once a shelf keeps it; a change leaves it."""
         self.tag: str | None = None
         """The entity tag, once somebody asked."""
         self.shown: dict[Any, Any] | None = None
@@ -41,12 +43,13 @@ class Entry:
 
 
 class Section:
-    """The resources of one parent, by id and in the order of their ids."""
+    """The resources of one parent, by id and in the order in which they were made."""
 
     def __init__(self, groups: Groups) -> None:
         """Begin empty; *groups* are the properties in which no two resources agree."""
         self.entries: dict[Id, Entry] = {}
         self.ids: list[Id] = []
+        """In order: of a long list, a page is cut out without a walk through what is before it."""
         self._groups = groups
         self._taken: tuple[dict[Hashable, Id], ...] = tuple({} for _ in groups)
 
@@ -55,10 +58,8 @@ class Section:
         old = self.entries.get(entry.id)
         if old is not None:
             self._release(old)
-        elif not self.ids or rank(self.ids[-1]) < rank(entry.id):
-            self.ids.append(entry.id)
         else:
-            insort(self.ids, entry.id, key=rank)
+            self.ids.append(entry.id)
         self.entries[entry.id] = entry
         for taken, group in zip(self._taken, self._groups, strict=True):
             values = _values(entry.resource, group)
@@ -67,8 +68,10 @@ class Section:
 
     def discard(self, resource_id: Id) -> Entry:
         """Forget the resource *resource_id*, which is there, and return it."""
-        entry = self.entries.pop(resource_id)
-        del self.ids[bisect_left(self.ids, rank(resource_id), key=rank)]
+        entries = self.entries
+        entry = entries[resource_id]
+        del self.ids[bisect_left(self.ids, entry.number, key=lambda one: entries[one].number)]
+        del entries[resource_id]
         self._release(entry)
         return entry
 
@@ -103,12 +106,14 @@ class Shelf:
         """Start with *seeds*; hold *capacity* resources at most, no two alike in one of *groups*."""
         self.version = 0
         """Another number after every change."""
+        self.made = 0
+        """How many resources were ever made here; the number of the newest."""
         self.removed: set[Scope] = set()
         """Whose single resource was deleted, and does not start anew."""
         self._groups = groups
         self._changes = changes or Changes()
         self._sections: dict[Scope, Section] = {}
-        self._passing: dict[tuple[Scope, Id], None] = {}
+        self._passing: dict[int, Entry] = {}
         self._size = self._highest = self._last_gap = 0
         for seed in seeds:
             self._keep(seed)
@@ -128,9 +133,8 @@ class Shelf:
         return section.entries.get(resource_id) if section is not None else None
 
     def in_order(self, scope: Scope = ()) -> Iterator[Entry]:
-        """Yield the resources of *scope* in the order of their ids."""
-        section = self.section(scope)
-        return map(section.entries.__getitem__, section.ids)
+        """Yield the resources of *scope* in the order in which they were made."""
+        return iter(self.section(scope).entries.values())
 
     def scopes(self) -> Sequence[Scope]:
         """Return whose resources there are."""
@@ -159,8 +163,8 @@ class Shelf:
         """Keep *entry* in place of what its id had; return what had to go."""
         gone = None
         if self._size >= self._capacity and self.get(entry.id, entry.scope) is None:
-            scope, oldest = next(iter(self._passing))
-            gone = self.remove(oldest, scope)
+            oldest = next(iter(self._passing.values()))
+            gone = self.remove(oldest.id, oldest.scope)
         self._keep(entry)
         return gone
 
@@ -168,9 +172,13 @@ class Shelf:
         section = self._sections.get(entry.scope)
         if section is None:
             section = self._sections[entry.scope] = Section(self._groups)
-        if entry.id not in section.entries:
+        old = section.entries.get(entry.id)
+        if old is None:
             self._size += 1
-            self._passing[entry.scope, entry.id] = None
+            self.made += 1
+        entry.number = old.number if old is not None else self.made
+        if old is None or entry.number in self._passing:
+            self._passing[entry.number] = entry
         section.add(entry)
         if isinstance(entry.id, int):
             self._highest = max(self._highest, entry.id)
@@ -182,7 +190,7 @@ class Shelf:
         entry = section.discard(resource_id)
         if not section.entries:
             del self._sections[scope]
-        self._passing.pop((scope, resource_id), None)
+        self._passing.pop(entry.number, None)
         self._size -= 1
         self._changed()
         return entry

@@ -106,7 +106,7 @@ def _collection(candidate: Candidate, resource: Node, name: str | None) -> Colle
             scopes,
             filters=False,
         ),
-        numbered="integer" in said and "string" not in said,
+        numbered=bool({"integer", "number"} & set(said)) and "string" not in said,
         key_schema=key.schema if key else None,
         **facts(resource, sent, next((one for _, one in seeds), None), candidate.path),
     )

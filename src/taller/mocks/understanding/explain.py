@@ -2,23 +2,10 @@
 
 from collections.abc import Iterator
 
-from taller.mocks.understanding import model
 from taller.mocks.understanding.meaning import Meaning
-from taller.mocks.understanding.model import Collection, Relation
-from taller.mocks.understanding.queries import Match, Query
-
-_WORDS = {
-    model.Create: "creates a resource",
-    model.Read: "answers the resource",
-    model.Replace: "replaces the resource",
-    model.Patch: "changes part of the resource",
-    model.Delete: "deletes the resource",
-    model.Relate: "relates two resources",
-    model.ListRelated: "lists what is related",
-    model.ReadRelated: "answers what is related",
-    model.Unrelate: "undoes the relation",
-    model.TellOptions: "tells the methods",
-}
+from taller.mocks.understanding.model import Collection, ListAll, Relation
+from taller.mocks.understanding.queries import Filter, Match
+from taller.mocks.understanding.wording import words
 
 
 def explain(meaning: Meaning) -> str:
@@ -39,76 +26,84 @@ def _collection(collection: Collection) -> Iterator[str]:
     if not collection.single:
         yield f"  item     {collection.item_path}"
         giver = "the client or the service" if collection.client_gives_id else "the service"
-        made = (
-            f"{collection.id_property}, given by {giver}" if collection.id_property else "in the path alone"
-        )
+        made = f"{collection.id_property}, given by {giver}" if collection.id_property else "the path's alone"
         yield f"  id       {made}"
     for one in collection.place.scopes:
-        held = f"held in {one.property}" if one.property else "held by the path alone"
-        yield f"  below    {{{one.parameter}}}, {held}"
+        held = f", and is its {one.property}" if one.property else ""
+        yield f"  below    {{{one.parameter}}} in the path says whose it is{held}"
     if collection.place.owner is not None:
-        yield f"  parent   {collection.place.owner}: 404 without it, and deleted with it"
-    yield from (f"  unique   {', '.join(group)}" for group in collection.unique)
-    stamps = [
-        *collection.created,
-        *(f"{one} (at each change)" for one in collection.changed),
-    ]
-    if stamps:
-        yield f"  dated    {', '.join(stamps)}"
-    if collection.hidden:
-        yield f"  hidden   {', '.join(sorted(collection.hidden))}"
-    yield f"  examples {len(collection.seeds)}"
+        yield f"  parent   one of {collection.place.owner}: 404 without it, and deleted with it"
+    yield from (f"  unique   {', '.join(group)}: no two have the same" for group in collection.unique)
+    yield from _kept_by_the_service(collection)
+    yield f"  start    {_examples(len(collection.seeds))}"
     yield ""
+
+
+def _kept_by_the_service(collection: Collection) -> Iterator[str]:
+    if collection.created:
+        yield f"  dated    {', '.join(collection.created)}: when it is made"
+    if collection.changed:
+        yield f"  dated    {', '.join(collection.changed)}: at each change"
+    if collection.hidden:
+        yield f"  hidden   {', '.join(sorted(collection.hidden))}: may be sent, and is never shown"
 
 
 def _relation(relation: Relation) -> Iterator[str]:
     yield f"relation {relation.path}"
-    yield f"  between  {relation.collection.path}, {'both ways' if relation.symmetric else 'one way'}"
-    yield f"  other    {relation.other}"
-    yield f"  examples {len(relation.seeds)}"
+    ways = "each to the other" if relation.symmetric else "one to the other"
+    yield f"  between  two of {relation.collection.path}, {ways}"
+    yield f"  other    named by {relation.other}"
+    yield f"  start    {_examples(len(relation.seeds))}"
     yield ""
+
+
+def _examples(number: int) -> str:
+    return f"with {number} from the examples" if number else "empty"
 
 
 def _operations(meaning: Meaning) -> Iterator[str]:
     names = [action.operation.name for action in meaning.actions.values()]
     width = max(map(len, names), default=0)
     for action in meaning.actions.values():
-        yield f"  {action.operation.name:<{width}}  {_words(action)}"
-        if isinstance(action, model.ListAll):
-            yield from (f"  {'':<{width}}  - {one}" for one in _query(action.query))
+        yield f"  {action.operation.name:<{width}}  {words(action)}"
+        if isinstance(action, ListAll):
+            yield from (f"  {'':<{width}}  - {one}" for one in _query(action))
 
 
-def _words(action: model.Action) -> str:
-    match action:
-        case model.ListAll():
-            below = ", ".join(one.property or "" for one in action.place.scopes if action.place.filters)
-            return f"lists {action.collection.path}" + (f", those of this {below}" if below else "")
-        case model.Find():
-            several = "all" if isinstance(action, model.FindAll) else "one"
-            return f"finds {several} by {action.property}"
-        case model.ShowExample():
-            return f"example: {action.why}"
-        case model.Replace() if action.creates:
-            return "replaces the resource, or creates it"
-    return _WORDS[type(action)]
-
-
-def _query(query: Query) -> Iterator[str]:
-    for one in query.filters:
-        if one.match is Match.SEARCH:
-            yield f"{one.parameter}: searches every text"
-        elif one.match is Match.EACH:
-            yield f"{one.parameter}: filters by its members"
-        else:
-            yield f"{one.parameter}: filters {one.property} by {one.match}"
-    sorting = [one for one in (query.order, query.direction) if one is not None]
-    if sorting:
-        yield f"{', '.join(sorting)}: sorts"
-    pages = [one for one in (query.page, query.offset, query.cursor, query.size) if one is not None]
-    if pages == [query.size]:
-        yield f"{query.size}: says how many"
-    elif pages:
-        usual = f", {query.default_size} a page if nobody says" if query.default_size else ""
-        yield f"{', '.join(pages)}: pages{usual}"
+def _query(action: ListAll) -> Iterator[str]:
+    query = action.query
+    yield from (f"{one.parameter}: only those {_filter(one)}" for one in query.filters)
+    size = query.default_size
+    usual = f", {size} if nobody says" if size else ""
+    told = {
+        query.order: "what to sort by",
+        query.direction: "which way to sort",
+        query.page: "which page" + (f", of {size or action.listing.most}" if _sized(action) else ""),
+        query.offset: "how many to skip",
+        query.cursor: "where the page before ended",
+        query.size: f"how many at most{usual}",
+    }
+    yield from (f"{parameter}: {text}" for parameter, text in told.items() if parameter is not None)
     if query.ignored:
-        yield f"{', '.join(query.ignored)}: not understood"
+        yield f"{', '.join(query.ignored)}: accepted, without effect"
+
+
+def _sized(action: ListAll) -> bool:
+    """Tell whether how long a page is, is known, and no client may say it."""
+    return action.query.size is None and bool(action.query.default_size or action.listing.most)
+
+
+def _filter(one: Filter) -> str:
+    match one.match:
+        case Match.SEARCH:
+            return "with this in one of their texts"
+        case Match.EACH:
+            return "with each of the values in it, by property"
+        case Match.SUBSTRING:
+            return f"with this in their {one.property}"
+        case Match.EQUALITY:
+            return f"with this {one.property}"
+    return f"whose {one.property} is {_COMPARED[one.match]} this"
+
+
+_COMPARED = {Match.MIN: "at least", Match.MAX: "at most", Match.ABOVE: "above", Match.BELOW: "below"}

@@ -10,12 +10,12 @@ from taller.mocks.openapi.contract import Contract, Operation, PathItem, Promise
 from taller.mocks.openapi.document import Node
 from taller.mocks.openapi.schemas import all_properties, is_object, required, same_schema
 from taller.mocks.understanding import model
+from taller.mocks.understanding.acting import Items, act, id_shown
 from taller.mocks.understanding.asking import query_of
-from taller.mocks.understanding.candidates import normal
-from taller.mocks.understanding.discovery import collections_of, housed, sent_by
+from taller.mocks.understanding.discovery import collections_of, sent_by
 from taller.mocks.understanding.meaning import Meaning
 from taller.mocks.understanding.meetings import Meeting, meetings_of
-from taller.mocks.understanding.model import Collection, Place, Relation, Shape, View
+from taller.mocks.understanding.model import Collection, Relation, Shape, View
 from taller.mocks.understanding.notes import notes_on
 from taller.mocks.understanding.relating import relations_of
 from taller.mocks.understanding.shapes import (
@@ -34,8 +34,7 @@ def understand(contract: Contract) -> Meaning:
     met = meetings_of(contract, collections)
     singles = tuple(one.collection for one in met.values() if one.collection.single)
     relations = tuple(relations_of(contract, collections))
-    homes = {normal(one.item_path): one.path for one in (*collections, *singles)}
-    reader = _Reader(contract, collections, relations, met, homes)
+    reader = _Reader(contract, collections, relations, met, Items(met))
     actions: dict[tuple[str, str], model.Action] = {}
     for one in contract.operations():  # GET comes before OPTIONS, which asks what is there
         reading = actions.get((one.path, "get"))
@@ -64,16 +63,17 @@ class _Reader:
     collections: Sequence[Collection]
     relations: Sequence[Relation]
     met: Mapping[str, Meeting]
-    homes: Mapping[str, str]
+    items: Items
 
     def action(self, operation: Operation) -> model.Action:
         """Return what *operation* does."""
         item = self.contract.paths[operation.path]
         if operation.node.value.get("x-action") == "example":
-            return self._example(operation, "the contract says so: x-action")
+            return self._example(operation, "the contract says so: x-action", said=True)
         met = self.met.get(operation.path)
         found = _at(operation, met, item) if met else None
-        return found or self._other(operation) or self._example(operation, self._why(operation, met))
+        found = found or self._other(operation) or self._act(operation, met)
+        return found or self._example(operation, self._why(operation, met))
 
     def _other(self, operation: Operation) -> model.Action | None:
         for relation in self.relations:
@@ -87,16 +87,33 @@ class _Reader:
                 return found
         return None
 
+    def _act(self, operation: Operation, met: Meeting | None) -> model.Action | None:
+        above = self.items.above(operation.path)
+        if above is None:
+            return None
+        shown = shape_in(operation.success, above.collection, operation.path)
+        return act(operation, above, shown, adds=met is not None and met.kind == "list")
+
     def _why(self, operation: Operation, met: Meeting | None) -> str:
         if met is not None:
             where = "a list" if met.kind == "list" else "one resource"
-            return f"{operation.method.upper()} on {where} is no such action"
-        return f"no collection at {operation.path}"
+            return f"nothing tells what {operation.method.upper()} does to {where}"
+        below = self.items.above(operation.path) is not None
+        return "nothing tells what it does" if below else "the path is that of no collection"
 
-    def _example(self, operation: Operation, why: str) -> model.ShowExample:
-        scopes = tuple(model.Scope(one, None) for one in parameters_of(operation.path))
-        place = housed(Place(operation.path, None, None, scopes, filters=False), self.homes)
-        return model.ShowExample(operation, why, place if place.owner else None)
+    def _example(self, operation: Operation, why: str, *, said: bool = False) -> model.ShowExample:
+        """Return that *operation* answers an example; if that is *said*, it shows just that."""
+        above = self.items.above(operation.path)
+        if above is None:
+            return model.ShowExample(operation, why)
+        there = model.Read(operation, above.collection, above.place, None)
+        # What only reads may be of something else, and what nobody can create is seldom there: large
+        # contracts have many such paths, and no 404 there.
+        held = self.contract.paths.get(above.collection.path)
+        changes = operation.method not in ("get", "head") and held is not None and "post" in held.operations
+        needed = operation.refuses(404) or (changes and not said)
+        name = None if said else id_shown(operation, above)
+        return model.ShowExample(operation, why, there, name, needed=needed)
 
 
 def _at(operation: Operation, met: Meeting, item: PathItem) -> model.Action | None:

@@ -98,6 +98,15 @@ class Delete(OnResource):
 
 
 @dataclass(frozen=True, eq=False)
+class Act(OnResource):
+    """Does something of its own with one resource: ``POST /orders/{id}/cancel``."""
+
+    sent: str | None = None
+    changes: frozenset[str] = frozenset()
+    """The properties that a request may change by it."""
+
+
+@dataclass(frozen=True, eq=False)
 class Find(Action):
     """Answers what has a certain value of a property; its subclasses say how many."""
 
@@ -167,5 +176,9 @@ class ShowExample(Action):
 
     why: str
     """The reason, for a reader."""
-    place: Place | None = None
-    """Whose the path is, if it is below a resource that must be there."""
+    there: Read | None = None
+    """Reads the resource that the path is below; None if it is below none."""
+    id_shown: str | None = None
+    """The property of the answer that may name that resource."""
+    needed: bool = False
+    """Whether it is 404 without that resource."""

@@ -84,6 +84,11 @@ class Listing:
     inner: Members = ()
     """What stands beside the array in `within`."""
 
+    @property
+    def is_told_of(self) -> bool:
+        """Whether anything beside the resources tells of the list."""
+        return bool(self.members or self.inner or self.links_name)
+
 
 @dataclass(frozen=True)
 class Scope:
