@@ -1,7 +1,10 @@
 """`taller mock` with any contract: really started, on free ports."""
 
 import json
+import os
+import re
 import socket
+import stat
 import subprocess
 import sys
 import threading
@@ -13,11 +16,13 @@ from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
+from taller.cli.keeping import write_whole
 from taller.cli.main import main
 from taller.cli.stand_ins import Wish, sources
 
@@ -190,7 +195,10 @@ def test_several_are_served_on_one_port_each_below_its_name(pets: Path):
         first = ask(port, "/logs/api/v1/logs")[1]["logs"][0]
         nowhere = ask(port, "/v2/pets")
 
-    assert index == (200, {"pets": "/pets/docs/", "logs": "/logs/docs/"})
+    assert {name: one["api"] for name, one in index[1]["services"].items()} == {
+        "pets": "/pets/v2",
+        "logs": "/logs/api/v1",
+    }
     assert created[0] == 201
     assert first["links"]["self"]["href"].startswith("/logs/api/v1/logs/")
     assert nowhere[0] == 404
@@ -202,14 +210,15 @@ def test_a_contract_is_read_again_when_it_changes_and_what_was_created_stays(pet
     with mocking(port, pets) as process:
         ask(port, "/v2/pets", {"name": "Rex"})
         written(pets, PETS | {"info": {"title": "Beasts", "version": "2"}})
-        said(process, "pets: read again")
+        changed = said(process, "pets: contract read again")
         title = ask(port, "/openapi.json")[1]["info"]["title"]
         found = ask(port, "/v2/pets/1")
         pets.write_text("openapi: [", encoding="utf-8")
-        said(process, "pets: not read again")
+        said(process, "pets: contract not read again, the one before is served: ")
         still = ask(port, "/v2/pets/1")
 
     assert title == "Beasts"
+    assert changed == "pets: contract read again: 3 operations\n"
     assert found == still == (200, {"id": 1, "name": "Rex"})
 
 
@@ -257,6 +266,52 @@ def test_it_starts_with_a_state_that_another_gave_out(pets: Path, tmp_path: Path
     assert found == (200, {"id": 1, "name": "Rex"})
 
 
+def test_what_is_kept_outlives_a_restart(pets: Path, tmp_path: Path):
+    port, state = free_port(), tmp_path / "state.json"
+
+    with mocking(port, pets, "logs", "--prefix", "--state", state, "--keep"):
+        ask(port, "/pets/v2/pets", {"name": "Rex"})
+    with mocking(port, pets, "logs", "--prefix", "--state", state, "--keep"):
+        found = ask(port, "/pets/v2/pets/1")
+
+    assert found == (200, {"id": 1, "name": "Rex"})
+    assert stat.S_IMODE(state.stat().st_mode) == 0o600
+    assert [one.name for one in tmp_path.iterdir() if "state" in one.name] == ["state.json"]
+
+
+def test_a_file_that_cannot_be_replaced_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    state = tmp_path / "state.json"
+    state.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(os, "fsync", Mock(side_effect=OSError(28, "no space")))
+
+    with pytest.raises(OSError, match="no space"):
+        write_whole(state, b"new")
+
+    assert [(one.name, one.read_text("utf-8")) for one in tmp_path.iterdir()] == [("state.json", "old")]
+
+
+def test_what_a_link_leads_to_is_replaced_and_not_the_link(tmp_path: Path):
+    link, target = tmp_path / "link.json", tmp_path / "target.json"
+    link.symlink_to(target)
+
+    write_whole(link, b"new")
+
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+def test_every_request_is_a_line_without_secrets(pets: Path):
+    port = free_port()
+
+    with mocking(port, pets, "-v", "--fault", "break") as process:
+        ask(port, "/v2/pets?api_key=S3CR3T")
+        line = said(process, "GET")
+
+    assert re.fullmatch(
+        r"[\d:]{8} pets GET     \d{3} +[\d.]+ ms  /v2/pets\?api_key=\*\*\*  fault: break\n", line
+    )
+
+
 def test_defects_are_said_and_strictly_none_is_served(pets: Path):
     broken = json.loads(json.dumps(PETS))
     broken["components"]["schemas"]["Pet"]["properties"]["tag"] = {"$ref": "#/components/schemas/Tag"}
@@ -279,7 +334,7 @@ def test_what_was_inferred_is_explained(pets: Path):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nadie"], "neither a file nor one of clientes"),
+        (["nadie"], "neither a file, a URL nor one of clientes"),
         (["clientes", "--fault", "nada"], "--fault"),
         (["clientes", "--fault", "logs: reset"], "nobody is called 'logs'"),
         (["clientes", "--upstream", "ftp://x"], "write one like http://"),
@@ -290,6 +345,10 @@ def test_what_was_inferred_is_explained(pets: Path):
         (["clientes", "clientes"], "port 4015"),
         (["clientes", "--port", "65535", "--port-offset", "1"], "65535"),
         (["clientes", "--state", __file__], "test_mock.py: "),
+        (["clientes", "--state", "/nowhere/a.json"], "/nowhere/a.json: No such file"),
+        (["clientes", "--state", "/nowhere/a.json", "--keep"], "/nowhere/a.json: No such file"),
+        (["clientes", "--keep"], "--keep needs --state FILE"),
+        (["clientes", "clientes", "--state", "a.json", "--keep"], "two contracts are called clientes"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_line(arguments: list[str], words: str):

@@ -30,6 +30,7 @@ def recorded(journal: Journal, **changes: Any) -> None:
         changes.get("reply_body", b""),
         changes.get("operation", "POST /clientes"),
         changes.get("findings", ()),
+        changes.get("spoilt", ()),
         changes.get("delivery"),
     )
     journal.record(
@@ -53,6 +54,7 @@ def test_an_entry_shows_all_of_a_request_and_its_reply() -> None:
         reply_headers=(("Location", "/clientes/1"),),
         reply_body="ñ".encode(),
         findings=(BROKEN,),
+        spoilt=(Finding("response", "body", "cut"),),
         fault="latency=1s",
         delivery=Delivery(1.0, 2, 3),
     )
@@ -62,7 +64,7 @@ def test_an_entry_shows_all_of_a_request_and_its_reply() -> None:
         "at": "2026-03-02T12:00:00.250+00:00",
         "seconds": 0.001,
         "operation": "POST /clientes",
-        "kept": False,
+        "contract": "broken",
         "fault": "latency=1s",
         "request": {
             "method": "POST",
@@ -78,6 +80,7 @@ def test_an_entry_shows_all_of_a_request_and_its_reply() -> None:
             "delivery": {"delay": 1.0, "cutAfter": 2, "bytesPerSecond": 3, "end": None},
         },
         "findings": [{"side": "response", "place": "body #/nombre", "detail": "Falta."}],
+        "spoilt": [{"side": "response", "place": "body", "detail": "cut"}],
     }
 
 

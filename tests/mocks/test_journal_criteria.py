@@ -24,8 +24,12 @@ MATCHING = [
     (Criteria(status="201"), {}),
     (Criteria(status="2xx"), {}),
     (Criteria(status="4XX"), {"status": 404}),
-    (Criteria(kept=True), {}),
-    (Criteria(kept=False), {"findings": (BROKEN,)}),
+    (Criteria(contract="kept"), {}),
+    (Criteria(contract="broken"), {"findings": (BROKEN,)}),
+    (Criteria(contract="faulted"), {"fault": "break"}),
+    (Criteria(contract="broken"), {"fault": "break", "findings": (BROKEN,)}),
+    (Criteria(path="/clientes", bases=("/v1",)), {}),
+    (Criteria(path="/clientes/*", bases=("/v1", "/v2")), {"path": "/v2/clientes/1"}),
     (Criteria(body="Ana"), {}),
     (Criteria(body="ñ"), {"body": "Muñoz".encode()}),
     (Criteria(pointer="/nombre"), {}),
@@ -44,8 +48,11 @@ DIFFERING = [
     (Criteria(status="200"), {}),
     (Criteria(status="5xx"), {}),
     (Criteria(status="5xx"), {"status": 503, "delivery": Delivery(end="reset")}),
-    (Criteria(kept=False), {}),
-    (Criteria(kept=True), {"findings": (BROKEN,)}),
+    (Criteria(contract="broken"), {}),
+    (Criteria(contract="kept"), {"findings": (BROKEN,)}),
+    (Criteria(contract="kept"), {"fault": "latency=1s"}),
+    (Criteria(contract="faulted"), {}),
+    (Criteria(path="/clientes", bases=("/v1",)), {"path": "/v2/clientes"}),
     (Criteria(body="Eva"), {}),
     (Criteria(pointer="/edad"), {}),
     (Criteria(pointer="/nombre/0"), {}),
@@ -73,7 +80,7 @@ def test_criteria_leave_what_is_not(criteria: Criteria, changes: dict[str, Any])
 def test_criteria_count_what_they_ask() -> None:
     assert Criteria().asked() == 0
     assert Criteria(pointer="", equals=PRESENT).asked() == 1
-    assert Criteria("GET /", "GET", "/", "200", True, "a", "/b", None).asked() == 7
+    assert Criteria("GET /", "GET", "/", "200", "kept", "a", "/b", None).asked() == 7
 
 
 def test_the_last_entries_are_found_or_the_first_after_a_number() -> None:

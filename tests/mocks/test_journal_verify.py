@@ -112,6 +112,7 @@ def test_broken_promises_are_counted_by_operation_and_place() -> None:
     recorded(made, findings=(BROKEN, asked))
     recorded(made, findings=(BROKEN,))
     recorded(made, findings=(asked,), operation=None)
+    recorded(made, spoilt=(BROKEN,), fault="break")
 
     assert broken_promises(made) == {
         "POST /clientes": {("response", "body #/nombre"): 2, ("request", "query page"): 1},

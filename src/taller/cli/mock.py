@@ -27,7 +27,7 @@ class FirstId(click.ParamType[int]):
 
 
 @click.command("mock")
-@click.argument("contracts", nargs=-1, metavar="[SERVICE|FILE]...")
+@click.argument("contracts", nargs=-1, metavar="[SERVICE|FILE|URL]...")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option(
     "--port",
@@ -58,7 +58,9 @@ class FirstId(click.ParamType[int]):
     is_flag=True,
     help="Where no state answers, make values up instead of showing examples.",
 )
-@click.option("--seed", default=0, show_default=True, help="Of what is made up, and of the faults' dice.")
+@click.option(
+    "--seed", default=0, show_default=True, help="Of what is made up, ids among it, and of the faults' dice."
+)
 @click.option(
     "--credential",
     "credentials",
@@ -68,8 +70,13 @@ class FirstId(click.ParamType[int]):
 )
 @click.option(
     "--state",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="What they hold at the start, as /_taller/state shows it: of one, or of several by name.",
+)
+@click.option(
+    "--keep",
+    is_flag=True,
+    help="Write what they hold to the file of --state when they end; the first time it need not be there.",
 )
 @click.option(
     "--fault",
@@ -109,22 +116,30 @@ class FirstId(click.ParamType[int]):
     "--reload/--no-reload", default=True, show_default=True, help="Read a contract again when it changes."
 )
 @click.option("--explain", is_flag=True, help="Print what is inferred from each contract, and end.")
-@click.option("-v", "--verbose", is_flag=True, help="Print a line for every request.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Print a line for every request: when, who, what, the status, how long, what broke.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def command(**wishes: Any) -> None:
     """Serve stand-ins, made from contracts alone, until Ctrl-C or SIGTERM.
 
-    A FILE is an OpenAPI document, 3.0 or 3.1, YAML or JSON; a SERVICE is one of the workshop's: clientes,
-    vehiculos, trabajos, notificaciones, recambios, logs. Without either, all six. Each answers on its own
-    port, with a documentation page at /docs/. What is created is kept in memory.
+    A FILE is an OpenAPI document, 3.0 or 3.1, YAML or JSON; a URL, of http or https, is one on the web,
+    all in one file; a SERVICE is one of the workshop's: clientes, vehiculos, trabajos, notificaciones,
+    recambios, logs. Without any, all six. Each answers on its own port, with a documentation page at
+    /docs/. What is created is kept in memory, or with --keep in a file.
 
     \b
     Examples:
       taller mock                                   the six siblings
       taller mock clientes logs                     two of them
       taller mock petstore.yaml --port 4010         any other contract
+      taller mock https://example.com/shop.yaml     one on the web
       taller mock a.yaml b.json --prefix            both on one port: /a/…, /b/…
       taller mock shop.yaml --fault 'latency=1s'    slowly
+      taller mock shop.yaml --state s.json --keep   go on tomorrow where it ended today
       taller mock shop.yaml --explain               what is inferred from it
       taller mock shop.yaml --upstream http://localhost:8080
     """

@@ -1,11 +1,13 @@
 """What `taller mock` gives its stand-ins before they answer: credentials, faults, state, real services."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from taller.cli.keeping import check_folder, write_whole
 from taller.mocks.faults import FaultError, parse_option
 from taller.mocks.openapi.problems import Problem
 from taller.mocks.requests.bodies import parse_json
@@ -85,23 +87,56 @@ def _service(url: str, one: Running) -> "Service":
         raise click.BadParameter(str(error), param_hint="--upstream") from error
 
 
-def _check_names(several: Sequence[Running], states: Mapping[str, object]) -> None:
-    known = [one.source.name for one in several]
-    if not set(states) <= set(known):
-        raise ValueError(f"of several, the state of each is below its name: {', '.join(known)}")
-
-
-def set_state(several: Sequence[Running], path: Path) -> None:
+def set_state(several: Sequence[Running], path: Path | None, *, keep: bool) -> None:
     """Give each of *several* what the file at *path* has for it.
 
-    :raises ClickException: if it does not fit a contract; nothing is served then.
+    :param keep: whether it will be written at the end: then it need not be there yet.
+    :raises ClickException: if there is none, or it does not fit a contract; nothing is served then.
     """
+    if path is None:
+        raise click.UsageError("--keep needs --state FILE: where to keep it")
     try:
-        state = parse_json(path.read_bytes())
-        states = state if len(several) > 1 else {several[0].source.name: state}
-        _check_names(several, states)
-        for one in several:
-            if one.source.name in states:
-                one.hosted.memory.load(states[one.source.name])
+        if keep:
+            check_folder(path)
+            names_of(several)
+        if path.exists() or not keep:
+            _load(several, parse_json(path.read_bytes()))
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror}") from error
     except (Problem, TypeError, ValueError) as error:
         raise click.ClickException(f"{path}: {error}") from error
+
+
+def keep_state(several: Sequence[Running], path: Path) -> None:
+    """Write what *several* hold to the file at *path*, as `set_state` reads it.
+
+    :raises ClickException: if it cannot be written; what was there before is there still.
+    """
+    states = {one.source.name: one.hosted.memory.dump() for one in several}
+    shown = states if len(several) > 1 else next(iter(states.values()))
+    try:
+        write_whole(path, json.dumps(shown, ensure_ascii=False, indent=2).encode(errors="replace"))
+    except OSError as error:
+        raise click.ClickException(f"{path}: the state is not kept: {error.strerror}") from error
+
+
+def _load(several: Sequence[Running], state: Any) -> None:
+    states = state if len(several) > 1 else {several[0].source.name: state}
+    known = names_of(several)
+    if not set(states) <= set(known):
+        raise ValueError(f"of several, the state of each is below its name: {', '.join(known)}")
+    for one in several:
+        if one.source.name in states:
+            one.hosted.memory.load(states[one.source.name])
+
+
+def names_of(several: Sequence[Running]) -> list[str]:
+    """Return the names of *several*, by which their states are told apart.
+
+    :raises ValueError: if two have the same.
+    """
+    names = [one.source.name for one in several]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise ValueError(f"two contracts are called {twice}: each needs a name of its own")
+    return names

@@ -10,17 +10,20 @@ import click
 
 from taller.catalog import SIBLINGS, contract_path
 from taller.cli.access import is_loopback
+from taller.cli.fetching import at_hand, is_url, name_of, placed
 from taller.cli.setting_up import (
     check_credentials,
     credential,
+    keep_state,
+    names_of,
     set_faults,
     set_state,
     set_upstreams,
 )
+from taller.cli.telling import tell_findings, tell_request
 from taller.documents import UnreadableDocument
 from taller.mocks.app import Manner
 from taller.mocks.openapi.document import ContractError
-from taller.mocks.openapi.http import Reply, Request
 from taller.mocks.serving.hosting import ADMIN, Around
 from taller.mocks.serving.mounting import Mounted
 from taller.mocks.serving.ready import Application
@@ -47,6 +50,7 @@ class Wish:
     seed: int
     credentials: tuple[str, ...]
     state: Path | None
+    keep: bool
     faults: tuple[str, ...]
     fault_header: bool | None
     cors: bool
@@ -72,11 +76,16 @@ def run(wish: Wish) -> None:
     check_credentials(several, wish.credentials)
     set_faults(several, wish.faults)
     set_upstreams(several, wish.upstreams)
-    if wish.state is not None:
-        set_state(several, wish.state)
-    for one in several:
-        if wish.verbose or one.hosted.upstream:
-            one.hosted.listeners.append(partial(_tell_exchange, one.source.name, wish.verbose))
+    if wish.state is not None or wish.keep:
+        set_state(several, wish.state, keep=wish.keep)
+    _serve(several, wish)
+    if wish.keep and wish.state is not None:
+        keep_state(several, wish.state)
+    return None
+
+
+def _serve(several: Sequence[Running], wish: Wish) -> None:
+    _listen(several, wish)
     tasks: list[Task] = [partial(watch, several, partial(click.echo, err=True))] if wish.reload else []
     tasks += [partial(close_at_the_end, one) for one in several if one.hosted.upstream]
     try:
@@ -91,7 +100,7 @@ def run(wish: Wish) -> None:
 def sources(wish: Wish) -> list[Source]:
     """Return the contracts that *wish* names, with the ports where each is served.
 
-    :raises ClickException: for a name that is neither a service nor a file.
+    :raises ClickException: for a name that is neither a service nor a file, nor a URL.
     """
     names = wish.contracts or tuple(service.name for service in SIBLINGS)
     found: list[Source] = []
@@ -104,11 +113,13 @@ def sources(wish: Wish) -> list[Source]:
 
 def _source(name: str, wish: Wish, port: int) -> Source:
     service = next((one for one in SIBLINGS if one.name == name), None)
+    if is_url(name):
+        return Source(name_of(name), Path(), (port + wish.port_offset,), name)
     if service is None:
         path = Path(name)
         if not path.is_file():
             known = ", ".join(one.name for one in SIBLINGS)
-            click.echo(f"Error: {name!r} is neither a file nor one of {known}.", err=True)
+            click.echo(f"Error: {name!r} is neither a file, a URL nor one of {known}.", err=True)
             raise SystemExit(UNREADABLE)
         return Source(path.name.split(".")[0], path, (port + wish.port_offset,))
     path = contract_path(name) if wish.specs is None else wish.specs / f"{name}.yaml"
@@ -132,7 +143,8 @@ def _running(source: Source, wish: Wish) -> Running:
         seed=wish.seed,
     )
     try:
-        return Running(source, manner, around)
+        with at_hand(source) as local:
+            return Running(local, manner, around)
     except (UnreadableDocument, ContractError) as error:
         click.echo(f"Error: {error}", err=True)
         raise SystemExit(UNREADABLE) from error
@@ -143,10 +155,7 @@ def _running(source: Source, wish: Wish) -> Running:
 def _applications(several: Sequence[Running], wish: Wish) -> list[tuple[Application, Sequence[int]]]:
     if not wish.prefix:
         return [(one.hosted, one.source.ports) for one in several]
-    names = [one.source.name for one in several]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice:
-        raise ValueError(f"two contracts are called {twice}: with --prefix, each needs a name of its own")
+    names_of(several)
     port = (wish.port or FIRST_PORT) + wish.port_offset
     return [(Mounted({one.source.name: one.hosted for one in several}), (port,))]
 
@@ -154,10 +163,20 @@ def _applications(several: Sequence[Running], wish: Wish) -> list[tuple[Applicat
 def _tell_defects(several: Sequence[Running], wish: Wish) -> None:
     for one in several:
         for defect in one.reading.defects if wish.strict or not wish.quiet else ():
-            click.echo(str(defect), err=True)
+            click.echo(placed(str(defect), one.source), err=True)
     count = sum(len(one.reading.defects) for one in several)
     if wish.strict and count:
         raise click.ClickException(f"{count} defects, and --strict: nothing is served.")
+
+
+def _listen(several: Sequence[Running], wish: Wish) -> None:
+    width = max(len(one.source.name) for one in several)
+    for one in several:
+        hosted, name = one.hosted, one.source.name
+        if wish.verbose:
+            hosted.listeners.append(partial(tell_request, name, width, hosted.journal))
+        elif hosted.upstream:
+            hosted.listeners.append(partial(tell_findings, name))
 
 
 def _explain(several: Sequence[Running]) -> None:
@@ -180,13 +199,3 @@ def _tell_where(several: Sequence[Running], wish: Wish) -> None:
         admin = f", admin {root}{ADMIN}/" if one.hosted.admin else ""
         click.echo(f"  documentation {root}/docs/{admin}")
     sys.stdout.flush()
-
-
-def _tell_exchange(name: str, verbose: bool, request: Request, reply: Reply) -> None:
-    what = reply.operation or f"{request.method} {request.path}"
-    if verbose:
-        click.echo(f"{name}: {request.method} {request.path} {reply.status}")
-    for finding in reply.findings:
-        colour = "red" if finding.side == "response" else "yellow"
-        line = click.style(f"{finding.side} breaks the contract", fg=colour)
-        click.echo(f"{name}: {what} {reply.status}: {line}: {finding.place}: {finding.detail}")

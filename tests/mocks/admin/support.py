@@ -47,6 +47,8 @@ class FakeService:
     """A stand-in as the admin path sees it."""
 
     title: str = "Clientes"
+    base_paths: tuple[str, ...] = ("/base",)
+    operation_ids: Mapping[str, str] = field(default_factory=lambda: {"crearCliente": "POST /clientes"})
     contract_text: str = '{"openapi": "3.1.0", "info": {"title": "Clientes"}}'
     settings: Mapping[str, Any] = field(default_factory=lambda: {"dynamic": False, "seed": 0})
     memory: FakeState = field(default_factory=FakeState)
@@ -88,7 +90,9 @@ def journaled() -> Client:
     client = Client()
     client.service.journal.record(ANA, MADE, 0.001, 1_772_452_800.0)
     client.service.journal.record(Request("GET", "/clientes"), BROKEN, 0.001, 1_772_452_801.0, "status=500")
-    client.service.journal.record(Request("GET", "/x", body=b"\xff"), GONE, 0.001, 1_772_452_802.0, "reset")
+    client.service.journal.record(
+        Request("GET", "/base/y", body=b"\xff"), GONE, 0.001, 1_772_452_802.0, "reset"
+    )
     return client
 
 

@@ -23,12 +23,17 @@ def test_the_journal_shows_its_entries_without_secrets() -> None:
 
 QUERIES: list[tuple[dict[str, Any], list[int]]] = [
     ({"operation": "POST /clientes"}, [1]),
+    ({"operation": "crearCliente"}, [1]),
+    ({"operation": "verCliente"}, []),
     ({"method": "GET"}, [2, 3]),
     ({"path": "/cl*"}, [1, 2]),
+    ({"path": "/y"}, [3]),
+    ({"path": "/base/y"}, [3]),
     ({"status": "5xx"}, [2]),
     ({"status": "201"}, [1]),
     ({"contract": "broken"}, [2]),
-    ({"contract": "kept"}, [1, 3]),
+    ({"contract": "kept"}, [1]),
+    ({"contract": "faulted"}, [3]),
     ({"body": "Ana"}, [1]),
     ({"pointer": "/nombre"}, [1]),
     ({"pointer": "/nombre", "equals": "Ana"}, [1]),
@@ -39,7 +44,7 @@ QUERIES: list[tuple[dict[str, Any], list[int]]] = [
     ({"since": 0, "limit": 1}, [1]),
     ({"limit": 1}, [3]),
     ({"limit": "2.0"}, [2, 3]),
-    ({"method": "GET", "path": "/x"}, [3]),
+    ({"method": "GET", "path": "/y"}, [3]),
 ]
 
 

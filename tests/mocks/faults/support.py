@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import jsonschema_rs
 
 from taller.mocks.faults import Faults, parse
 from taller.mocks.openapi.http import Reply, Request
+from taller.mocks.openapi.problems import Problem, problem_reply
 
 SCHEMA = {
     "type": "object",
@@ -31,6 +33,11 @@ def never(_reply: Reply) -> bool:
     return False
 
 
+def failing(problem: Problem, request: Request) -> Reply:
+    """Fail as a contract without errors of its own has it."""
+    return replace(problem_reply(problem, request.path), findings=())
+
+
 def struck(
     text: str,
     reply: Reply = ANA,
@@ -45,8 +52,10 @@ def struck(
     request = Request(method, "/clientes/1")
     plan = faults.plan(request, "/clientes/{id}")
     assert plan is not None
-    return plan.reply(request, lambda: reply, check)
+    instead = plan.instead(request, failing, check)
+    return plan.spoilt(request, reply, check) if instead is None else instead
 
 
 def places(reply: Reply) -> list[str]:
-    return [finding.place for finding in reply.findings]
+    assert reply.findings == ()
+    return [finding.place for finding in reply.spoilt]

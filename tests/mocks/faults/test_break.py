@@ -13,7 +13,7 @@ def test_a_broken_body_truly_breaks_its_schema(seed: int) -> None:
     reply = struck("break", seed=seed)
 
     assert breaks(reply)
-    assert len(reply.findings) == 1
+    assert len(reply.spoilt) == 1
 
 
 def test_the_seed_chooses_among_many_ways_to_break() -> None:
@@ -58,8 +58,8 @@ def test_head_breaks_where_the_client_can_see_it() -> None:
 def test_a_contract_without_promises_cannot_be_broken() -> None:
     reply = struck("break", check=never)
 
-    assert (reply.status, reply.body, reply.findings) == (200, ANA.body, ())
+    assert (reply.status, reply.body, reply.spoilt) == (200, ANA.body, ())
 
 
 def test_what_is_broken_already_stays() -> None:
-    assert struck("break", Reply(201)).findings == ()
+    assert struck("break", Reply(201)).spoilt == ()

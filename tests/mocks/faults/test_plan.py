@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.mocks.faults.support import ANA, breaks, never, places, struck
+from tests.mocks.faults.support import ANA, breaks, failing, never, places, struck
 
 from taller.mocks.faults import Faults, parse
 from taller.mocks.openapi.http import Delivery, Reply, Request
@@ -18,7 +18,7 @@ def test_latency_is_all_that_changes() -> None:
     reply = struck("latency=200ms")
 
     assert reply.delivery == Delivery(0.2)
-    assert (reply.status, reply.headers, reply.body, reply.findings) == (200, ANA.headers, ANA.body, ())
+    assert (reply.status, reply.headers, reply.body, reply.spoilt) == (200, ANA.headers, ANA.body, ())
 
 
 def test_latencies_add_up_to_ten_minutes_at_most() -> None:
@@ -43,8 +43,9 @@ def test_an_error_comes_without_the_stand_in_being_asked(text: str) -> None:
     plan = faults.plan(request, "/clientes")
     assert plan is not None
 
-    reply = plan.reply(request, lambda: pytest.fail("asked"), breaks)
+    reply = plan.instead(request, failing, breaks)
 
+    assert reply is not None
     assert reply.status >= 500
 
 
@@ -59,14 +60,14 @@ def test_a_status_is_a_problem_document() -> None:
         "Servicio no disponible",
         "/clientes/1",
     )
-    assert reply.findings == ()
+    assert places(reply) == []
 
 
 def test_a_status_without_a_name_will_do() -> None:
     assert json.loads(struck("status=599", check=never).body)["title"] == "Error"
 
 
-def test_a_status_that_the_contract_does_not_have_is_a_finding() -> None:
+def test_a_status_that_the_contract_does_not_have_is_told() -> None:
     assert places(struck("status=500")) == ["status"]
 
 
@@ -81,7 +82,7 @@ def test_a_status_that_the_contract_does_not_have_is_a_finding() -> None:
         ("timeout, reset", Delivery(end="silence")),
     ],
 )
-def test_no_answer_is_a_delivery_without_one_and_a_finding(text: str, delivery: Delivery) -> None:
+def test_no_answer_is_a_delivery_without_one_and_is_told(text: str, delivery: Delivery) -> None:
     reply = struck(text)
 
     assert reply.delivery == delivery
@@ -104,14 +105,14 @@ def test_a_body_shorter_than_the_cut_is_not_cut() -> None:
     reply = struck("truncate=26")
 
     assert reply.delivery is None
-    assert reply.findings == ()
+    assert places(reply) == []
 
 
 def test_the_slowest_wins_and_breaks_no_promise() -> None:
     reply = struck("slow=1000, slow=10", replace(ANA, delivery=Delivery(bytes_per_second=500)))
 
     assert reply.delivery == Delivery(bytes_per_second=10)
-    assert reply.findings == ()
+    assert places(reply) == []
 
 
 def test_truncated_and_slow_go_together() -> None:
@@ -126,7 +127,7 @@ def test_what_has_no_body_travels_as_it_is(text: str) -> None:
     assert struck(text, Reply(204)).delivery is None
 
 
-def test_another_content_type_is_a_finding() -> None:
+def test_another_content_type_is_told() -> None:
     reply = struck("content-type=text/html")
 
     assert reply.headers == (("Content-Type", "text/html"), ("ETag", '"1"'))
@@ -134,7 +135,7 @@ def test_another_content_type_is_a_finding() -> None:
 
 
 def test_the_content_type_that_is_there_already_breaks_nothing() -> None:
-    assert struck("content-type=application/json").findings == ()
+    assert struck("content-type=application/json").spoilt == ()
     assert struck("content-type=text/html", Reply(204)).headers == ()
 
 
@@ -146,7 +147,7 @@ def test_the_reply_of_the_stand_in_is_never_changed() -> None:
     assert (ANA.status, ANA.headers, ANA.body, ANA.delivery) == (200, before.headers, before.body, None)
     assert ANA.lasting
     assert not reply.lasting
-    assert len(reply.findings) == 3
+    assert len(reply.spoilt) == 3
 
 
 @given(st.text(max_size=30))
@@ -157,6 +158,8 @@ def test_the_problem_of_any_path_names_it_as_a_reference(path: str) -> None:
     plan = faults.plan(request, None)
     assert plan is not None
 
-    problem: Any = json.loads(plan.reply(request, lambda: ANA, never).body)
+    reply = plan.instead(request, failing, never)
 
+    assert reply is not None
+    problem: Any = json.loads(reply.body)
     assert problem["instance"].isascii()

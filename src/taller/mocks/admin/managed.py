@@ -1,6 +1,6 @@
 """What the admin path needs of a stand-in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from taller.mocks.faults import Faults
@@ -35,6 +35,14 @@ class Managed(Protocol):
     @property
     def contract_text(self) -> str:
         """The contract, as JSON."""
+
+    @property
+    def base_paths(self) -> Sequence[str]:
+        """What may stand before the paths of the contract: ``/api/v1``."""
+
+    @property
+    def operation_ids(self) -> Mapping[str, str]:
+        """The operations, ``POST /pets``, by their operationId."""
 
     @property
     def settings(self) -> Mapping[str, Setting]:

@@ -1,10 +1,12 @@
 """What a request to the admin path says, checked against its contract."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 from taller.mocks.admin import contract
+from taller.mocks.admin.managed import Managed
 from taller.mocks.journal import PRESENT, Criteria
 from taller.mocks.openapi.http import Request
 from taller.mocks.openapi.media import JSON, plain
@@ -65,18 +67,22 @@ def checked(body: Any, schema: str) -> Any:
     return body
 
 
-def criteria_of(values: dict[str, Any]) -> Criteria:
-    """Return the criteria that *values*, valid under the contract, say by their names there."""
-    status, kept = values.get("status"), values.get("contract")
+def criteria_of(values: Mapping[str, Any], service: Managed) -> Criteria:
+    """Return the criteria that *values*, valid under the contract, say by their names there.
+
+    An operation may be called by its operationId, and a path begin after the base path of *service*.
+    """
+    status, operation = values.get("status"), values.get("operation")
     return Criteria(
-        operation=values.get("operation"),
+        operation=service.operation_ids.get(operation or "", operation),
         method=values.get("method"),
         path=values.get("path"),
         status=str(int(status)) if isinstance(status, int | float) else status,
-        kept=None if kept is None else kept == "kept",
+        contract=values.get("contract"),
         body=values.get("body"),
         pointer=values.get("pointer"),
         equals=values.get("equals", PRESENT),
+        bases=tuple(service.base_paths),
     )
 
 

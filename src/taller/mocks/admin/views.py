@@ -73,7 +73,7 @@ def _clear_faults(service: Managed, _request: Request, _query: Query) -> Reply:
 def _journal(service: Managed, _request: Request, query: Query) -> Reply:
     equals = {"equals": value_of(query["equals"])} if "equals" in query else {}
     journal = service.journal
-    criteria = criteria_of({**query, **equals})
+    criteria = criteria_of({**query, **equals}, service)
     found = journal.find(criteria, since=query.get("since"), limit=query.get("limit", _LIMIT))
     return _json(
         {
@@ -94,11 +94,11 @@ def _verify(service: Managed, request: Request, _query: Query) -> Reply:
     body = read_body(request)
     if isinstance(body, dict) and "order" in body:
         steps = checked(body, "OrderExpected")["order"]
-        return _verdict(None, in_order(service.journal, [criteria_of(step) for step in steps]))
+        return _verdict(None, in_order(service.journal, [criteria_of(step, service) for step in steps]))
     wanted = checked(body, "CountExpected")
     bounds = {"exactly": "exactly", "at_least": "atLeast", "at_most": "atMost"}
     given = {name: int(wanted[wire]) for name, wire in bounds.items() if wire in wanted}
-    counted = expect(service.journal, criteria_of(wanted["matching"]), **given)
+    counted = expect(service.journal, criteria_of(wanted["matching"], service), **given)
     return _verdict(counted.count, counted)
 
 

@@ -17,7 +17,10 @@ from taller.mocks.faults.model import (
 )
 from taller.mocks.faults.spoiling import Breaks, broken, delivered, retyped
 from taller.mocks.openapi.http import Delivery, Finding, Reply, Request
-from taller.mocks.openapi.problems import Problem, problem_reply
+from taller.mocks.openapi.problems import Problem
+
+Fails = Callable[[Problem, Request], Reply]
+"""Makes the reply to a request that fails, in the shape that its contract has for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +34,15 @@ class Plan:
     """Seconds before the first byte."""
     random: Random
 
-    def reply(self, request: Request, make: Callable[[], Reply], breaks: Breaks) -> Reply:
-        """Return the reply to *request*: an error in its place, or what *make* gives, spoilt.
+    def instead(self, request: Request, fail: Fails, breaks: Breaks) -> Reply | None:
+        """Return what comes instead of an answer; None: the stand-in is to be asked.
 
-        *make* is not called where a status, a time-out, a reset or "down" comes instead, so that
-        nothing is changed then. *breaks* tells whether a reply breaks the contract.
+        :param fail: makes an error in the shape that the contract has for it.
+        :param breaks: tells whether a reply breaks the contract.
         """
-        ready = self.instead(request, breaks)
-        return self.spoilt(request, make(), breaks) if ready is None else ready
-
-    def instead(self, request: Request, breaks: Breaks) -> Reply | None:
-        """Return what comes instead of an answer; None: the stand-in is to be asked."""
         for effect in self.effects:
             if isinstance(effect, Status):
-                return self._error(effect, request, breaks)
+                return self._error(effect, request, fail, breaks)
             if isinstance(effect, Timeout):
                 return _nothing(Delivery(end="silence"), "no answer")
             if isinstance(effect, Down | Reset):
@@ -53,7 +51,7 @@ class Plan:
         return None
 
     def spoilt(self, request: Request, reply: Reply, breaks: Breaks) -> Reply:
-        """Return *reply*, which stays as it is, as the effects would have it."""
+        """Return *reply*, which stays as it is, as the effects would have it; *breaks* as in `instead`."""
         bodiless = request.method == "HEAD"
         made = replace(reply, lasting=False)
         if any(isinstance(one, Break) for one in self.effects):
@@ -63,14 +61,13 @@ class Plan:
                 made = retyped(made, effect)
         return self._late(delivered(made, self.effects, bodiless=bodiless))
 
-    def _error(self, effect: Status, request: Request, breaks: Breaks) -> Reply:
+    def _error(self, effect: Status, request: Request, fail: Fails, breaks: Breaks) -> Reply:
         wait = {} if effect.retry_after is None else {"Retry-After": str(effect.retry_after)}
         problem = Problem(effect.code, "Un fallo pedido: no se ha consultado al servicio.", headers=wait)
-        # The request is not to blame, whatever the status says.
-        reply = replace(problem_reply(problem, request.prefix + request.path), findings=())
+        reply = fail(problem, request)
         if breaks(reply):
             finding = Finding("response", "status", f"{effect.code}, by a fault")
-            reply = replace(reply, findings=(finding,))
+            reply = replace(reply, spoilt=(finding,))
         return self._late(reply)
 
     def _late(self, reply: Reply) -> Reply:
@@ -93,4 +90,4 @@ def drawn(effect: Latency, random: Random) -> float:
 def _nothing(delivery: Delivery, what: str) -> Reply:
     # The status is for doors that cannot but answer, such as WSGI.
     finding = Finding("response", "connection", f"{what}, by a fault")
-    return Reply(503, findings=(finding,), delivery=delivery)
+    return Reply(503, spoilt=(finding,), delivery=delivery)

@@ -56,20 +56,20 @@ def _with_spoilt_bodies(reply: Reply, random: Random) -> Iterator[Reply]:
 
 def _with_body(reply: Reply, value: Any, finding: Finding) -> Reply:
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return replace(reply, body=body, findings=(*reply.findings, finding))
+    return replace(reply, body=body, spoilt=(*reply.spoilt, finding))
 
 
 def _without_headers(reply: Reply) -> Iterator[Reply]:
     for name in dict.fromkeys(name.lower() for name, _ in reply.headers):
         finding = Finding("response", f"header {name}", "dropped by a fault")
         left = tuple(pair for pair in reply.headers if pair[0].lower() != name)
-        yield replace(reply, headers=left, findings=(*reply.findings, finding))
+        yield replace(reply, headers=left, spoilt=(*reply.spoilt, finding))
 
 
 def _with_statuses(reply: Reply) -> Iterator[Reply]:
     for status in UNDOCUMENTED:
         finding = Finding("response", "status", f"{status} instead of {reply.status}, by a fault")
-        yield replace(reply, status=status, findings=(*reply.findings, finding))
+        yield replace(reply, status=status, spoilt=(*reply.spoilt, finding))
 
 
 def retyped(reply: Reply, effect: ContentType) -> Reply:
@@ -80,7 +80,7 @@ def retyped(reply: Reply, effect: ContentType) -> Reply:
         (name, effect.value if name.lower() == "content-type" else value) for name, value in reply.headers
     )
     finding = Finding("response", "header Content-Type", f"{effect.value}, by a fault")
-    return replace(reply, headers=headers, findings=(*reply.findings, finding))
+    return replace(reply, headers=headers, spoilt=(*reply.spoilt, finding))
 
 
 def delivered(reply: Reply, effects: tuple[Effect, ...], *, bodiless: bool) -> Reply:
@@ -99,7 +99,7 @@ def delivered(reply: Reply, effects: tuple[Effect, ...], *, bodiless: bool) -> R
     cut = min(cuts if delivery.cut_after is None else [*cuts, delivery.cut_after])
     finding = Finding("response", "body", f"cut after {cut} of {size} bytes, by a fault")
     delivery = replace(delivery, cut_after=cut, bytes_per_second=speed)
-    return replace(reply, delivery=delivery, findings=(*reply.findings, finding))
+    return replace(reply, delivery=delivery, spoilt=(*reply.spoilt, finding))
 
 
 def _kept(effect: Truncate, size: int) -> int:

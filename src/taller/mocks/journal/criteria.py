@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from taller.mocks.faults.globs import Glob
-from taller.mocks.journal.entries import Entry, absent, at_pointer
+from taller.mocks.journal.entries import Entry, Kept, absent, at_pointer
 
 PRESENT: Any = object()
 """For `Criteria.equals`: any value will do."""
@@ -27,21 +27,23 @@ class Criteria:
     """As the contract has it: ``PUT /clientes/{idCliente}``."""
     method: str | None = None
     path: str | None = None
-    """The request's, as it was sent, with ``*`` for any run of characters."""
+    """The request's, as it was sent or below one of *bases*, with ``*`` for any run of characters."""
     status: str | None = None
     """A code, ``404``, or a class of them, ``4xx``."""
-    kept: bool | None = None
-    """Whether request and reply kept the contract."""
+    contract: Kept | None = None
     body: str | None = None
     """What the text of the request's body contains."""
     pointer: str | None = None
     """Where in the request's JSON body (RFC 6901) a value is; the whole of it is at ``""``."""
     equals: Any = PRESENT
     """The value there, or at the top if *pointer* is None."""
-    _glob: Glob | None = field(init=False, repr=False, compare=False)
+    bases: tuple[str, ...] = ()
+    """What may stand before *path* in a request: the base paths of the contract."""
+    _globs: tuple[Glob, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_glob", None if self.path is None else Glob(self.path))
+        paths = () if self.path is None else dict.fromkeys(f"{base}{self.path}" for base in ("", *self.bases))
+        object.__setattr__(self, "_globs", tuple(map(Glob, paths)))
 
     def match(self, entry: Entry) -> bool:
         """Tell whether *entry* is all of this."""
@@ -52,7 +54,7 @@ class Criteria:
         yield from self._of_reply(entry)
         if self.method is not None and entry.request.method != self.method:
             yield Miss("method", self.method, entry.request.method)
-        if self._glob is not None and not self._glob.matches(entry.request.path):
+        if self._globs and not any(one.matches(entry.request.path) for one in self._globs):
             yield Miss("path", self.path, entry.request.path)
         if self.body is not None and self.body not in entry.text:
             yield Miss("body", self.body, entry.text)
@@ -61,7 +63,7 @@ class Criteria:
 
     def asked(self) -> int:
         """Return how many criteria there are."""
-        plain = (self.operation, self.method, self.path, self.status, self.kept, self.body)
+        plain = (self.operation, self.method, self.path, self.status, self.contract, self.body)
         valued = self.pointer is not None or self.equals is not PRESENT
         return sum(one is not None for one in plain) + valued
 
@@ -70,8 +72,8 @@ class Criteria:
             yield Miss("operation", self.operation, entry.reply.operation)
         if self.status is not None and not _is_status(self.status, entry.status):
             yield Miss("status", self.status, entry.status)
-        if self.kept is not None and entry.kept is not self.kept:
-            yield Miss("contract", *("kept" if one else "broken" for one in (self.kept, entry.kept)))
+        if self.contract not in (None, entry.contract):
+            yield Miss("contract", self.contract, entry.contract)
 
     def _of_value(self, entry: Entry) -> Iterator[Miss]:
         found = at_pointer(entry.json, self.pointer or "")

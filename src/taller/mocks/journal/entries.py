@@ -3,7 +3,7 @@
 import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from taller.mocks.journal.masks import Masks
 from taller.mocks.openapi.http import Delivery, Finding, Reply, Request
@@ -13,6 +13,9 @@ from taller.mocks.requests.bodies import parse_json
 _MOST_FINDINGS = 100
 _PLACE, _DETAIL, _TEXT = 2000, 500, 100_000
 _NOTHING: Any = object()
+
+Kept = Literal["kept", "broken", "faulted"]
+"""Of the contract: kept; broken by request or reply; or neither, but struck by a fault on purpose."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,11 @@ class Entry:
     """The faults that struck it, as they are written."""
 
     @property
-    def kept(self) -> bool:
-        """Whether request and reply kept the contract."""
-        return not self.reply.findings
+    def contract(self) -> Kept:
+        """What became of the contract."""
+        if self.reply.findings:
+            return "broken"
+        return "kept" if self.fault is None else "faulted"
 
     @property
     def status(self) -> int | None:
@@ -64,11 +69,12 @@ class Entry:
             "at": datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds"),
             "seconds": round(self.seconds, 6),
             "operation": _clipped(self.reply.operation, _DETAIL),
-            "kept": self.kept,
+            "contract": self.contract,
             "fault": _clipped(self.fault, _TEXT),
             "request": self._request(masks),
             "reply": self._reply(masks),
             "findings": [_finding(one) for one in self.reply.findings[:_MOST_FINDINGS]],
+            "spoilt": [_finding(one) for one in self.reply.spoilt[:_MOST_FINDINGS]],
         }
 
     def _request(self, masks: Masks) -> dict[str, Any]:

@@ -33,11 +33,17 @@ class Journal:
         """
         self._count = count
         self._size = size
-        self.masks = Masks(secrets)
+        self._secrets = frozenset(secrets)
+        self.masks = Masks(self._secrets)
         self._records: deque[_Record] = deque()
         self._bytes = 0
         self._recorded = 0
         self._lock = Lock()
+
+    def hide(self, secrets: Collection[str]) -> None:
+        """Hide *secrets*, too, from now on: another contract has other keys."""
+        self._secrets |= frozenset(secrets)
+        self.masks = Masks(self._secrets)
 
     def record(
         self, request: Request, reply: Reply, seconds: float, at: float, fault: str | None = None
@@ -111,6 +117,6 @@ def _weight(request: Request, reply: Reply) -> int:
     size += len(request.path) + len(request.query) + sum(map(len, asked)) + sum(map(len, asked.values()))
     for name, value in sent:
         size += len(name) + len(value)
-    for finding in reply.findings:
+    for finding in (*reply.findings, *reply.spoilt):
         size += _HEADER + len(finding.place) + len(finding.detail)
     return size

@@ -87,7 +87,10 @@ def in_order(journal: Journal, steps: Sequence[Criteria]) -> Ordered:
 
 
 def broken_promises(journal: Journal) -> dict[str | None, Counter[tuple[str, str]]]:
-    """Return how often each promise was broken, by operation: each is a side and a place."""
+    """Return how often each promise was broken, by operation: each is a side and a place.
+
+    What a fault broke on purpose does not count.
+    """
     found: dict[str | None, Counter[tuple[str, str]]] = {}
     for entry in journal.entries():
         for finding in entry.reply.findings:
