@@ -4,6 +4,7 @@ Its parameters and its body are what the contract gives as examples, else the le
 """
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -151,7 +152,27 @@ def _scalar(kind: str, schema: Mapping[str, Any]) -> Any:
     if kind == "null":
         return None
     text = FORMATS.get(schema.get("format", ""), "ejemplo")
-    return text.ljust(schema.get("minLength", 0), "x")[: schema.get("maxLength")]
+    text = text.ljust(schema.get("minLength", 0), "x")[: schema.get("maxLength")]
+    return _matching(schema["pattern"], text, schema) if "pattern" in schema else text
+
+
+def _matching(pattern: str, text: str, schema: Mapping[str, Any]) -> str:
+    """Return *text*, or what matches *pattern* if it does not and such a thing is soon found."""
+    import hypothesis
+
+    def is_long_enough(one: str) -> bool:
+        return schema.get("minLength", 0) <= len(one) <= schema.get("maxLength", math.inf)
+
+    try:
+        if re.search(pattern, text):
+            return text
+        return hypothesis.find(
+            hypothesis.strategies.from_regex(pattern),
+            is_long_enough,
+            settings=hypothesis.settings(database=None, derandomize=True),
+        )
+    except (re.error, hypothesis.errors.HypothesisException):  # of another dialect, or hard to fulfil
+        return text
 
 
 def _segment(value: Any) -> Any:

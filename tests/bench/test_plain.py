@@ -95,6 +95,9 @@ def test_a_circle_of_references_ends():
         ({"type": "string", "format": "date"}, "2026-03-02"),
         ({"type": "string", "minLength": 9}, "ejemploxx"),
         ({"type": "string", "maxLength": 3}, "eje"),
+        ({"type": "string", "pattern": r"^\d+\.\d+$"}, "0.0"),
+        ({"type": "string", "pattern": "^e"}, "ejemplo"),
+        ({"type": "string", "pattern": "("}, "ejemplo"),
         ({"type": "array", "items": {"type": "null"}, "minItems": 2}, [None, None]),
     ],
 )

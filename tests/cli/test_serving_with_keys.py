@@ -60,6 +60,7 @@ def statuses(port: int, **headers: str) -> set[int]:
         ("127.0.0.1", True),
         ("127.8.9.10", True),
         ("::1", True),
+        ("[::1]", True),
         ("localhost", True),
         ("0.0.0.0", False),
         ("::", False),

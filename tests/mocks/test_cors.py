@@ -31,6 +31,14 @@ def test_a_page_may_read_an_answer_with_all_its_headers_and_show_its_cookies():
     assert reply.header("vary") == "Origin"
 
 
+def test_an_answer_to_nobody_else_says_that_it_depends_on_who_asks():
+    reply = asked("GET", "/clientes")
+
+    assert reply.header("vary") == "Origin"
+    assert reply.header("access-control-allow-origin") is None
+    assert asked("GET", "/clientes", cors=False).header("vary") is None
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

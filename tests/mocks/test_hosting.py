@@ -10,13 +10,14 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.mocks.support import stand_in
+from tests.mocks.support import contract, stand_in
 
 from taller.catalog import contract_path
 from taller.documents import Reading, read
-from taller.mocks import create_stand_in
+from taller.mocks import StandIn, create_stand_in
 from taller.mocks.admin import Admin
 from taller.mocks.app import Manner
+from taller.mocks.journal import broken_promises
 from taller.mocks.openapi.http import Reply, Request
 from taller.mocks.serving.hosting import ADMIN, Around, Hosted
 from taller.mocks.serving.mounting import Mounted
@@ -45,14 +46,14 @@ class FakeAdmin:
 
 
 @pytest.fixture
-def heard() -> list[tuple[str, int]]:
+def heard() -> list[tuple[str, int | None]]:
     """What a listener has heard."""
     return []
 
 
-def test_every_request_is_told_with_its_reply(heard: list[tuple[str, int]]):
+def test_every_request_is_told_with_its_reply(heard: list[tuple[str, int | None]]):
     service = hosted()
-    service.listeners.append(lambda request, reply: heard.append((request.path, reply.status)))
+    service.listeners.append(lambda entry: heard.append((entry.request.path, entry.status)))
 
     for path in ("/clientes", "/nada", "/healthz"):
         answered(service, Request("GET", path))
@@ -60,10 +61,10 @@ def test_every_request_is_told_with_its_reply(heard: list[tuple[str, int]]):
     assert heard == [("/clientes", 200), ("/nada", 404), ("/healthz", 200)]
 
 
-def test_what_is_for_the_admin_goes_to_nobody_else(heard: list[tuple[str, int]]):
+def test_what_is_for_the_admin_goes_to_nobody_else(heard: list[tuple[str, int | None]]):
     service = hosted()
     service.admin = FakeAdmin()
-    service.listeners.append(lambda request, reply: heard.append((request.path, reply.status)))
+    service.listeners.append(lambda entry: heard.append((entry.request.path, entry.status)))
 
     assert answered(service, Request("GET", f"{ADMIN}/state")).status == 204
     assert answered(service, Request("GET", f"{ADMIN}s")).status == 404
@@ -99,6 +100,17 @@ def test_another_contract_makes_what_was_ready_old():
     assert service.version != before
 
 
+def test_the_keys_of_another_contract_are_hidden_from_then_on_and_those_of_the_one_before():
+    def keyed(name: str) -> StandIn:
+        scheme = {"type": "apiKey", "in": "query", "name": name}
+        return create_stand_in(contract({}, securitySchemes={"llave": scheme}))
+
+    service = Hosted("x", keyed("una"), Around())
+    service.serve(keyed("otra"))
+
+    assert service.journal.masks.query("una=1&otra=2&nada=3") == "una=***&otra=***&nada=3"
+
+
 def _customer() -> bytes:
     return (
         b'{"nif/nie":"52013776-T","nombre":"Ana","apellidos":"Gil","telefono":"666432534",'
@@ -128,9 +140,9 @@ def test_a_path_is_encoded_again_byte_for_byte(path: bytes):
     assert unquote_to_bytes(encoded) == b"/" + path
 
 
-def test_a_reply_that_is_given_again_is_told_and_noted_too(heard: list[tuple[str, int]]):
+def test_a_reply_that_is_given_again_is_told_and_noted_too(heard: list[tuple[str, int | None]]):
     service = hosted()
-    service.listeners.append(lambda request, reply: heard.append((request.path, reply.status)))
+    service.listeners.append(lambda entry: heard.append((entry.request.path, entry.status)))
     request = Request("GET", "/clientes")
 
     service.repeated(request, answered(service, request))
@@ -218,7 +230,7 @@ def test_a_mistake_while_a_contract_is_read_again_does_not_end_the_watch(
     running.source.path.write_text("otro", "utf-8")
     asyncio.run(watched())
 
-    assert told == ["clientes: not read again, the contract before is served: RuntimeError"] * 2
+    assert told == ["clientes: contract not read again, the one before is served: RuntimeError"] * 2
 
 
 def test_a_path_that_is_nearly_right_in_many_ways_is_refused_at_once():
@@ -254,3 +266,87 @@ def test_a_fault_of_a_requests_own_is_for_the_paths_of_the_contract_too():
 
     assert answered(service, Request("GET", "/api/v1/logs/101", headers=asked)).status == 418
     assert answered(service, Request("GET", "/api/v1/logs", headers=asked)).status == 200
+
+
+@pytest.mark.parametrize("fault", ["status=503", "timeout", "reset", "break", "latency=1ms"])
+def test_a_request_that_met_a_fault_names_its_operation_and_broke_nothing(fault: str):
+    service = hosted()
+    asked = Request("GET", "/clientes", headers={"taller-fault": fault})
+
+    answered(service, asked)
+
+    (entry,) = service.journal.entries()
+    assert (entry.reply.operation, entry.fault, entry.contract) == ("GET /clientes", fault, "faulted")
+    assert broken_promises(service.journal) == {}
+
+
+def test_what_broke_by_itself_stays_broken_under_a_fault():
+    service = hosted()
+
+    answered(service, Request("GET", "/nada", headers={"taller-fault": "break"}))
+
+    assert [one.contract for one in service.journal.entries()] == ["broken"]
+
+
+@pytest.mark.parametrize(
+    "query", ["path=/logs/*", "path=/api/v1/logs/*", "operation=leerLog", "operation=GET /logs/{logid}"]
+)
+def test_the_journal_knows_the_names_of_the_contract(query: str):
+    service = Hosted("logs", stand_in("logs"), Around())
+    answered(service, Request("GET", "/api/v1/logs/101"))
+    answered(service, Request("GET", "/api/v1/logs"))
+
+    reply = Admin(service).answer(Request("GET", f"{ADMIN}/journal", query.replace(" ", "%20")))
+
+    assert reply is not None
+    assert [one["number"] for one in json.loads(reply.body)["entries"]] == [1]
+
+
+ERRORS: dict[str, Any] = {
+    "type": "object",
+    "required": ["error", "code"],
+    "properties": {"error": {"type": "string"}, "code": {"type": "integer"}},
+    "additionalProperties": False,
+}
+
+
+def with_errors(*statuses: str, **components: Any) -> Hosted:
+    """Return a service whose only operation promises errors of its own shape under *statuses*."""
+    shown = {"application/vnd.acme+json": {"schema": ERRORS, "example": {"error": "otro", "code": 500}}}
+    responses = {one: {"description": "-", "content": shown} for one in statuses}
+    path = {"get": {"responses": {"200": {"description": "-"}, **responses}, "security": [{"llave": []}]}}
+    return Hosted("acme", create_stand_in(contract({"/x": path}, **components)), Around())
+
+
+@pytest.mark.parametrize("promised", ["503", "5XX", "default"])
+def test_a_fault_has_the_shape_that_the_contract_promises_for_its_status(promised: str):
+    asked = {"taller-fault": "status=503; retry-after=30s"}
+
+    reply = answered(with_errors(promised), Request("GET", "/v1/x", headers=asked))
+
+    body = json.loads(reply.body)
+    assert (reply.status, reply.header("content-type")) == (503, "application/vnd.acme+json")
+    assert body == {"code": 503, "error": "Servicio no disponible"}
+    assert (reply.header("retry-after"), reply.findings, reply.spoilt) == ("30", (), ())
+
+
+def test_a_fault_that_the_contract_does_not_have_is_a_problem_document_of_just_this_status():
+    reply = answered(with_errors("422"), Request("GET", "/v1/x", headers={"taller-fault": "status=400"}))
+
+    assert (reply.status, reply.header("content-type")) == (400, "application/problem+json")
+    assert [one.place for one in reply.spoilt] == ["status"]
+
+
+@pytest.mark.parametrize(
+    ("schemes", "challenge"),
+    [
+        ({}, 'Bearer realm="stand-in"'),
+        ({"llave": {"type": "apiKey", "in": "header", "name": "X-Llave"}}, 'ApiKey realm="header X-Llave"'),
+    ],
+)
+def test_an_unauthorised_fault_says_how_to_show_who_one_is(schemes: dict[str, Any], challenge: str):
+    service = with_errors("401", securitySchemes=schemes)
+
+    reply = answered(service, Request("GET", "/v1/x", headers={"taller-fault": "status=401"}))
+
+    assert reply.header("www-authenticate") == challenge

@@ -60,6 +60,21 @@ def test_a_list_that_shows_its_resources_otherwise_keeps_its_own_schema():
     assert [(one["id"], one["name"], set(one["crew"])) for one in shown.json] == [(1, "Ola", {"size"})]
 
 
+def test_an_id_that_is_any_number_is_a_number_after_the_others():
+    boat = BOAT | {"properties": BOAT["properties"] | {"id": {"type": "number"}}}
+    sent = {"requestBody": {"content": {"application/json": {"schema": SENT}}}}
+    parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
+    item = {"get": answer(200, boat, {"id": 7, "name": "Ola", "crew": []}), "parameters": [parameter]}
+    paths = {"/boats": {"post": answer(201, boat) | sent}, "/boats/{id}": item}
+    client = Client(create_stand_in(contract(paths)))
+
+    made = client.post("/v1/boats", json={"name": "Mar"})
+
+    assert made.status_code == 201, made.text
+    assert isinstance(made.json["id"], int)
+    assert client.get(f"/v1/boats/{made.json['id']}").json == made.json
+
+
 def test_what_tells_nothing_apart_is_no_id():
     inner = {"type": "object", "required": ["ip"], "properties": {"ip": {"type": "string"}}}
     body = {"type": "object", "properties": {"address": inner}}

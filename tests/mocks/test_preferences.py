@@ -129,7 +129,7 @@ def test_ten_minutes_is_the_longest_delay():
         ("example=dos", 200, "application/json", {"n": 2, "texto": "dos"}),
         ("dynamic=false", 200, "application/json", {"n": 1, "texto": "uno"}),
         ("code=404", 404, "application/problem+json", {"status": 404}),
-        ("code=503", 503, "application/json", {"status": 500}),
+        ("code=503", 503, "application/json", {"status": 503}),
     ],
 )
 def test_the_answer_is_the_one_that_is_preferred(prefer: str, status: int, media: str, body: Json):
@@ -269,3 +269,64 @@ def test_an_operation_that_nobody_understands_may_be_preferred_too():
     response = Client(create_stand_in(whole)).open("/raro", method="TRACE", headers={"Prefer": "code=200"})
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("prefer", "applied"),
+    [
+        ("code=404", "code=404"),
+        ("code=200, example=dos, delay=1ms", "code=200, example=dos, delay=0.001s"),
+        ("dynamic=true, seed=a", "dynamic=true, seed=a"),
+        ('dynamic, seed="á \r\n, é"', 'dynamic=true, seed="%C3%A1 %0D%0A, %C3%A9"'),
+        ("seed=a", None),
+        ("delay=1", "delay=0.001s"),
+        ("code=418, delay=1", "delay=0.001s"),
+        ("code=418", None),
+        ("code=abc, delay=1", None),
+        ("respond-async", None),
+    ],
+)
+def test_what_was_preferred_and_is_so_is_said(prefer: str, applied: str | None):
+    request = Request("POST", "/v1/x", "", {"prefer": prefer, "content-type": "application/json"}, b"1")
+
+    reply = numbers().application.answer(request)
+
+    assert reply.header("preference-applied") == applied
+
+
+def test_what_is_refused_is_not_what_was_preferred():
+    assert "Preference-Applied" not in asked("code=404", json="x").headers
+
+
+GENERAL: Json = {
+    "type": "object",
+    "required": ["code", "title"],
+    "properties": {"code": {"type": "integer"}, "title": {"type": "string"}, "message": {"type": "string"}},
+}
+SHOWN: Json = {"code": 500, "title": "Error interno", "message": "Otro."}
+
+
+@pytest.mark.parametrize("covered", ["4XX", "default"])
+def test_an_error_that_many_share_says_which_one_it_is(covered: str):
+    content = {"application/json": {"schema": GENERAL, "examples": {"uno": {"value": SHOWN}}}}
+    responses = {"200": RESPONSES["200"], covered: described(content)}
+    small = Client(create_stand_in(contract({"/x": {"post": {"responses": responses}}})))
+
+    response = asked("code=409", small, json=None)
+    named = asked("code=409, example=uno", small, json=None)
+
+    assert (response.status_code, response.json["code"], response.json["title"]) == (409, 409, "Conflicto")
+    assert "Prefer" in response.json["message"]
+    assert response.headers["Preference-Applied"] == "code=409"
+    assert (named.status_code, named.json) == (409, SHOWN)
+
+
+def test_an_unauthorised_answer_says_how_to_show_who_one_is():
+    schemes = {"llave": {"type": "http", "scheme": "basic"}}
+    responses = {"200": RESPONSES["200"], "401": RESPONSES["404"]}
+    operation = {"responses": responses, "security": [{"llave": []}, {}]}
+    small = Client(create_stand_in(contract({"/x": {"post": operation}}, securitySchemes=schemes)))
+
+    response = asked("code=401", small, json=None)
+
+    assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, 'Basic realm="stand-in"')

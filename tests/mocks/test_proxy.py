@@ -10,8 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from tests.mocks.support import stand_in
+from tests.mocks.support import contract, stand_in
 
+from taller.mocks import create_stand_in
 from taller.mocks.openapi.http import Reply, Request
 from taller.mocks.serving.hosting import Around, Hosted
 from taller.mocks.serving.proxy import Service
@@ -131,6 +132,7 @@ def test_what_is_about_one_connection_goes_no_further(real: Real):
             te="gzip",
             upgrade="h2c",
         ),
+        around=Around(cors=False),
     )[0]
 
     assert real.asked[0][2].keys() == {"host", "accept-encoding", "x-otra"}
@@ -146,7 +148,7 @@ def test_what_is_replied_comes_back_as_it_is(real: Real):
         ("Content-Type", "image/png"),
     ]
 
-    reply = ask(real.url, get())[0]
+    reply = ask(real.url, get(), around=Around(cors=False))[0]
 
     assert (reply.status, reply.body) == (201, real.body)
     assert list(reply.headers) == real.headers
@@ -223,7 +225,7 @@ def test_the_journal_and_whoever_listens_hear_of_it(real: Real):
         service = Service(real.url)
         hosted = Hosted("clientes", stand_in("clientes"), Around())
         hosted.upstream = service
-        hosted.listeners.append(lambda request, reply: heard.append((request.path, reply.findings)))
+        hosted.listeners.append(lambda entry: heard.append((entry.request.path, entry.reply.findings)))
         reply = hosted.answer(get())
         assert not isinstance(reply, Reply)
         await reply
@@ -243,6 +245,7 @@ def test_a_service_that_is_not_there_is_a_bad_gateway():
     reply = ask(f"http://127.0.0.1:{port}", get())[0]
 
     assert (reply.status, reply.header("content-type")) == (502, "application/problem+json")
+    assert reply.operation == "GET /clientes"
     assert [(one.side, one.place) for one in reply.findings] == [("response", "connection")]
 
 
@@ -301,3 +304,26 @@ def test_one_service_serves_in_another_loop_too(real: Real):
 def test_an_upstream_that_is_no_url_is_refused(url: str):
     with pytest.raises(ValueError, match="write one like http://localhost:8080"):
         Service(url)
+
+
+def test_a_service_that_is_not_there_is_told_of_in_the_shape_of_the_contract():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    shape = {"type": "object", "required": ["code"], "properties": {"code": {"type": "integer"}}}
+    errors = {"description": "-", "content": {"application/json": {"schema": shape}}}
+    document = contract({"/x": {"get": {"responses": {"200": {"description": "-"}, "5XX": errors}}}})
+
+    async def asked() -> Reply:
+        hosted = Hosted("x", create_stand_in(document), Around())
+        hosted.upstream = Service(f"http://127.0.0.1:{port}")
+        reply = hosted.answer(get("/v1/x"))
+        return reply if isinstance(reply, Reply) else await reply
+
+    reply = asyncio.run(asked())
+
+    assert (reply.status, reply.header("content-type"), reply.body) == (
+        502,
+        "application/json",
+        b'{"code":502}',
+    )
+    assert [one.place for one in reply.findings] == ["connection"]

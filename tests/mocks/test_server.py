@@ -1,5 +1,6 @@
 """All the stand-ins in one process, on the ports that each has."""
 
+import asyncio
 import http.client
 import json
 import signal
@@ -9,11 +10,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from unittest.mock import Mock
 
 import pytest
 from tests.mocks.support import NAMES, stand_in
 
-from taller.mocks.serving.server import by_port
+from taller.mocks.serving.server import Server, by_port, serve
 
 SERVE = """
 import sys
@@ -121,3 +123,52 @@ def test_the_real_server_ends_on_ctrl_c_even_with_a_connection_open():
 
     assert status == 0
     assert time.monotonic() - start < 1
+
+
+def has_ipv6() -> bool:
+    """Tell whether this machine has the loopback of IPv6."""
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_an_address_of_ipv6_may_stand_in_brackets_as_in_a_url():
+    (port,) = free_ports(1)
+    reached: list[bool] = []
+
+    async def visit() -> None:
+        ended = asyncio.Event()
+
+        def started() -> None:
+            with socket.create_connection(("::1", port), timeout=5):
+                reached.append(True)
+            ended.set()
+
+        await Server({port: stand_in("clientes")}, "[::1]").run(ended, started)
+
+    asyncio.run(visit())
+
+    assert reached
+
+
+def test_a_system_whose_loops_know_no_signals_can_end_it_too(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(
+        asyncio.SelectorEventLoop, "add_signal_handler", Mock(side_effect=NotImplementedError)
+    )
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    started: list[bool] = []
+
+    def begin() -> None:
+        started.append(True)
+        signal.raise_signal(signal.SIGTERM)
+
+    try:
+        serve([(stand_in("clientes"), free_ports(1))], "127.0.0.1", begin)
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+
+    assert started

@@ -10,7 +10,7 @@ HINT = "make one with `taller keys create`, or set TALLER_API_KEY"
 def is_loopback(host: str) -> bool:
     """Whether nobody but this machine reaches *host*; of a name other than localhost nobody knows."""
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
 

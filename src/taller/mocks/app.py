@@ -15,12 +15,21 @@ from taller.mocks.openapi.completion import Completer
 from taller.mocks.openapi.contract import Contract
 from taller.mocks.openapi.document import Node
 from taller.mocks.openapi.exchange import Answer
-from taller.mocks.openapi.http import Delivery, Finding, Reply, Request
+from taller.mocks.openapi.http import Finding, Reply, Request
 from taller.mocks.openapi.problems import Problem
 from taller.mocks.openapi.schemas import Fits
 from taller.mocks.openapi.validation import Validators
 from taller.mocks.replies.pages import Pages
-from taller.mocks.replies.preferences import NOTHING, Preference, preference_of, preferred
+from taller.mocks.replies.preferences import (
+    NOTHING,
+    PREFERRED,
+    Preference,
+    honour,
+    is_general,
+    preference_of,
+    preferred,
+    prefers,
+)
 from taller.mocks.replies.refusing import Refuser
 from taller.mocks.replies.responses import BrokenPromise, Responder
 from taller.mocks.replies.shows import Shows
@@ -83,7 +92,7 @@ class StandIn:
         self.meaning = understand(contract)
         self.validators = Validators(contract)
         samples = LateSampler(self.validators.fits, manner.seed)
-        self.memory = Memory(self.meaning, self.validators.fits, first_id=manner.first_id)
+        self.memory = Memory(self.meaning, self.validators.fits, first_id=manner.first_id, seed=manner.seed)
         renderer = Renderer(manner.prefix + contract.base_path)
         self._world = World(self.memory, self.validators, renderer, samples)
         self._shows = Shows(self.validators.fits, samples)
@@ -116,6 +125,11 @@ class StandIn:
         """Another number whenever what is kept has changed."""
         return self.memory.version
 
+    @property
+    def has_admin(self) -> bool:
+        """Nothing is around a stand-in alone."""
+        return False
+
     def repeated(self, request: Request, reply: Reply) -> None:
         """Take note of a reply that was given again; a stand-in alone keeps no journal."""
 
@@ -123,19 +137,33 @@ class StandIn:
         """Return the reply to *request*."""
         found = self.find(request)
         match, endpoint = found or (None, None)
+        chosen = endpoint is not None
         try:
             reply = self._served(endpoint, match, request) if match else self._pages.answer(request)
         except Problem as problem:
+            chosen = False
             reply = self._refuser.reply(problem, endpoint.operation if endpoint else None, request)
             if match is None and problem.status == 404:
                 reply.findings = (Finding("request", "path", "the contract has no such path"),)
-        if _prefers(request):
-            _delay(request, reply)
+        if prefers(request):
+            honour(request, reply, chosen=chosen)
         if log.isEnabledFor(logging.INFO):
             # What a client said may be personal: the log has the contract's path, and not the request's.
             template = match.item.path if match else "-"
             log.info("%s: %s %s %d", self.title, request.method, template, reply.status)
             reply.lasting = False
+        return reply
+
+    def failing(self, problem: Problem, request: Request) -> Reply:
+        """Return *problem*, for which *request* is not to blame, as the contract has such a thing."""
+        found = self.find(request)
+        operation = found[1].operation if found and found[1] else None
+        if problem.status == 401:
+            problem.headers = {"WWW-Authenticate": self._gate.challenge(operation), **problem.headers}
+        # Another status that would do as well is not the one that was asked for.
+        promised = operation if operation and operation.promise(problem.status) else None
+        reply = self._refuser.reply(problem, promised, request)
+        reply.operation, reply.findings = operation.name if operation else None, ()
         return reply
 
     def find(self, request: Request) -> tuple[Match, Endpoint | None] | None:
@@ -168,16 +196,21 @@ class StandIn:
     def _kept(self, endpoint: Endpoint, match: Match, request: Request) -> Reply:
         operation = endpoint.operation
         self._gate.check(operation, request)
-        preference = preference_of(request) if _prefers(request) else NOTHING
+        preference = preference_of(request) if prefers(request) else NOTHING
         exchange = endpoint.read(request, match.texts)
         if self.manner.dynamic and not preference.chooses and isinstance(endpoint.action, ShowExample):
             preference = replace(preference, dynamic=True)
         if preference.chooses:
+            if is_general(preference, operation):
+                return self.failing(Problem(preference.code or 500, PREFERRED), request)
             answer = self._preferred(preference, endpoint, request)
         else:
             self._responder.check_acceptable(operation, request)
             answer = handle(self._world, endpoint.action, exchange)
-        return self._responder.reply(answer, operation, request)
+        reply = self._responder.reply(answer, operation, request)
+        if reply.status == 401 and reply.header("www-authenticate") is None:
+            reply.headers += (("WWW-Authenticate", self._gate.challenge(operation)),)
+        return reply
 
     def _preferred(self, preference: Preference, endpoint: Endpoint, request: Request) -> Answer:
         return preferred(preference, endpoint.operation, request, self._shows, str(next(self._salts)))
@@ -186,21 +219,6 @@ class StandIn:
         """Log a mistake of our own, without any value, and return what to say of it."""
         log.error("%s: %s: %s", self.title, endpoint.operation.name, what)
         return Problem(500, "El suplente ha fallado.")
-
-
-def _prefers(request: Request) -> bool:
-    return "prefer" in request.headers or "__" in request.query
-
-
-def _delay(request: Request, reply: Reply) -> None:
-    """Let *reply* wait as long as *request* prefers, be it a refusal; a preference unread is none."""
-    try:
-        seconds = preference_of(request).delay
-    except Problem:
-        return
-    if seconds:
-        reply.delivery = Delivery(delay=seconds)
-        reply.lasting = False
 
 
 def _undeclared(match: Match, request: Request) -> Reply:

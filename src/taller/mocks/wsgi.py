@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _NO_BODY = (204, 304)
+_SPACES = dict.fromkeys(map(ord, "\r\n\0"), " ")
 
 
 def request_of(environ: "WSGIEnvironment") -> Request:
@@ -77,16 +79,28 @@ def respond(
     reply = answer(request_of(environ))
     if reply.delivery is not None and reply.delivery.delay:
         time.sleep(reply.delivery.delay)
-    headers = list(reply.headers)
+    headers = [(clean(name), clean(text)) for name, text in reply.headers]
     if reply.status not in _NO_BODY:
         headers.append(("Content-Length", str(len(reply.body))))
     start_response(f"{reply.status} {reason(reply.status)}", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" or reply.status in _NO_BODY else [reply.body]
 
 
+@cache
 def reason(status: int) -> str:
     """Return the phrase that goes with *status*: ``Not Found``; ``Unknown`` for what has none."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
         return "Unknown"
+
+
+def clean(text: str) -> str:
+    """Return *text*, of a header, without what would end it: it may come from a contract or a client.
+
+    What is not Latin-1, and no header can say, becomes a question mark.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    plain = text if text.isascii() else text.encode("latin-1", "replace").decode("latin-1")
+    return plain.translate(_SPACES)

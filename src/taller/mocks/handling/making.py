@@ -119,7 +119,10 @@ def _attempts(
             *collection.created,
             *collection.changed,
         }
-        yield _over({name: one for name, one in base.items() if name not in own}, data)
+        others = {name: one for name, one in base.items() if name not in own}
+        # What a client sent stays as it is, where it can: its labels are not joined by made-up ones.
+        yield _over(others, data) | _fitting(world, collection, data)
+        yield _over(others, data)
 
 
 def _last_attempts(
@@ -131,9 +134,7 @@ def _last_attempts(
     """
     data, known = entry.resource, collection.properties
     sent = sent_by(action.operation, known)[1]
-    fitting = {
-        name: one for name, one in data.items() if name not in known or _fits_alone(world, known[name], one)
-    }
+    fitting = _fitting(world, collection, data)
     said = {name for name, schema in sent.items() if len(types(schema)) < len(JSON_TYPES)}
     unfit = data.keys() - fitting.keys()
     if unfit - said or (whole and not unfit):
@@ -173,6 +174,14 @@ def _without_faults(
     ]
     sampled = {one: _sampled(world, known[one], entry, one) for one in bad}
     return resource | {name: value for name, value in sampled.items() if value is not None}
+
+
+def _fitting(world: World, collection: Collection, data: Resource) -> Resource:
+    """Return those of *data* that a resource may have as they are."""
+    known = collection.properties
+    return {
+        name: one for name, one in data.items() if name not in known or _fits_alone(world, known[name], one)
+    }
 
 
 def _fits_alone(world: World, schema: Node, value: Any) -> bool:

@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 from taller.mocks.openapi.document import ContractError, Node
 from taller.mocks.openapi.encoding import as_json
 from taller.mocks.openapi.media import JSON, PROBLEM_JSON
-from taller.mocks.openapi.operation import Operation, Parameter, Promise, parameter_of, promises_of
+from taller.mocks.openapi.operation import Operation, Promise, promises_of
+from taller.mocks.openapi.parameter import Parameter, parameter_of
 
 __all__ = ["JSON", "METHODS", "PROBLEM_JSON", "Contract", "Operation", "Parameter", "PathItem", "Promise"]
 

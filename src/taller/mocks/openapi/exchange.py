@@ -25,7 +25,7 @@ class Samples(Protocol):
         """
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Exchange:
     """What a request asks, all of it valid under the contract."""
 
@@ -45,7 +45,7 @@ class Exchange:
         return self.body if isinstance(self.body, dict) else {}
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Answer:
     """What goes back when all is well."""
 

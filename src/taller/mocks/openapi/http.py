@@ -62,6 +62,8 @@ class Reply:
     operation: str | None = None
     """The operation that was asked, ``PUT /clientes/{idCliente}``; None if the contract has none."""
     findings: tuple[Finding, ...] = ()
+    spoilt: tuple[Finding, ...] = ()
+    """What a fault broke on purpose: no findings, for nobody is to mend it."""
     delivery: Delivery | None = None
     lasting: bool = False
     """Whether the same request gets the same reply until something is changed."""

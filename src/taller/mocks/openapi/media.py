@@ -1,6 +1,7 @@
 """Media types: which of them carry JSON, and which of several a header means."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
@@ -10,7 +11,7 @@ MULTIPART = "multipart/form-data"
 
 def plain(content_type: str | None) -> str:
     """Return the media type of a ``Content-Type`` in lower case, its parameters left out."""
-    return (content_type or "").partition(";")[0].strip().lower()
+    return JSON if content_type == JSON else (content_type or "").partition(";")[0].strip().lower()
 
 
 def is_json(media_type: str) -> bool:
@@ -28,6 +29,7 @@ def declared_for(media_type: str, declared: Collection[str]) -> str | None:
     return next((names[one] for one in (media_type, group, "*/*") if one in names), None)
 
 
+@lru_cache(maxsize=500)  # the types of contracts, and no client's
 def concrete(declared: str) -> str:
     """Return the type that an answer has under *declared*, which may be a range."""
     name = plain(declared)

@@ -36,6 +36,7 @@ TITLES = {
 MAX_ERRORS = 100
 _NO_BREACH = (401, 403, 404, 409, 410, 412)
 _CUT_ESCAPE = re.compile("%.?$")
+_AS_IT_IS = re.compile("[A-Za-z0-9/._~-]{1,8000}")
 _LIMITS = {"pointer": 2000, "parameter": 200, "header": 200, "detail": 500}
 
 Fault = Mapping[str, str]
@@ -109,14 +110,14 @@ def _place(fault: Fault) -> tuple[str, str]:
 
 
 def _kind(status: int, promise: Promise | None) -> tuple[str, str]:
-    media = promise.content.get(PROBLEM_JSON) if promise else None
-    kind = media.text("example", "type") if media else None
-    title = media.text("example", "title") if media else None
+    kind, title = promise.problem if promise else (None, None)
     return kind or "about:blank", title or TITLES.get(status, "Error")
 
 
 def _instance(path: str) -> str:
     """Return *path* as a URI has it; without a colon, for ``//a:b`` would be a host and a port."""
+    if _AS_IT_IS.fullmatch(path):
+        return path
     encoded = quote(unquote_to_bytes(path), safe="/!$&'()*+,;=@")
     return _CUT_ESCAPE.sub("", encoded[:8000]) or "/"
 

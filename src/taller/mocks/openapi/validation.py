@@ -125,4 +125,9 @@ def _faults(error: jsonschema_rs.ValidationError, path: Sequence[str | int]) -> 
 
 def pointer(*steps: str | int) -> str:
     """Return the JSON pointer of *steps* as a fragment (RFC 6901, section 6): ``#/nif~1nie``."""
-    return "#" + "".join(f"/{quote(escaped(str(step)), safe='~')}" for step in steps)
+    return "".join(["#", *(f"/{_step(step)}" for step in steps)])
+
+
+def _step(step: str | int) -> str:
+    text = str(step)
+    return text if text.isascii() and text.isidentifier() else quote(escaped(text), safe="~")

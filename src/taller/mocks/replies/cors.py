@@ -1,7 +1,5 @@
 """Pages of other sites may ask a stand-in, and read what it answers (the Fetch standard, section 3.2)."""
 
-from dataclasses import replace
-
 from taller.mocks.openapi.http import Headers, Reply, Request
 
 A_DAY = "86400"
@@ -45,12 +43,15 @@ def preflight(request: Request, allow: str) -> Reply | None:
 def allowed(request: Request, reply: Reply) -> Reply:
     """Return *reply* with what lets the page that *request* comes from read it, cookies and all.
 
-    What a service behind the stand-in says of that itself gives way, for a browser takes it but once.
+    To whom no page asks for, that is said too (``Vary``): a browser may keep the answer, and give it
+    to a page later. What a service behind the stand-in says of that itself gives way, for a browser
+    takes it but once.
     """
     origin = request.headers.get("origin")
-    if origin is None:
-        return reply
     own = reply.headers
+    if origin is None:
+        reply.headers = _varying(own)
+        return reply
     if reply.header("access-control-allow-origin") is not None:
         own = tuple(one for one in own if not _of_cors(one[0]))
     # With cookies, a star is only a star: each header is named.
@@ -58,7 +59,8 @@ def allowed(request: Request, reply: Reply) -> Reply:
     added = [("Access-Control-Allow-Origin", origin), ("Access-Control-Allow-Credentials", "true")]
     if exposed:
         added.append(("Access-Control-Expose-Headers", ", ".join(exposed)))
-    return replace(reply, headers=(*_varying(own), *added))
+    reply.headers = (*_varying(own), *added)
+    return reply
 
 
 def _of_cors(name: str) -> bool:
@@ -78,6 +80,8 @@ def _is_exposed(name: str) -> bool:
 def _varying(headers: Headers) -> Headers:
     """Return *headers* with ``Origin`` among what ``Vary`` names."""
     said = [text for name, text in headers if name.lower() == "vary"]
+    if not said:
+        return (*headers, ("Vary", "Origin"))
     names = [one.strip() for text in said for one in text.split(",")]
     if "*" in names or "origin" in (one.lower() for one in names):
         return headers

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from taller.mocks.openapi.exchange import Answer
-from taller.mocks.openapi.http import Request
+from taller.mocks.openapi.http import Delivery, Reply, Request
 from taller.mocks.openapi.media import is_json, plain
 from taller.mocks.openapi.operation import Operation, Promise
 from taller.mocks.openapi.problems import Problem
@@ -16,6 +16,10 @@ from taller.mocks.replies.shows import Shows, as_text
 _PREFERENCE = re.compile(r"""\s*([^\s=,;]+)\s*(?:=\s*(?:"([^"]*)"|([^\s,;]*)))?\s*(?:[,;]|$)""")
 _DURATION = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)(ms|s)?")
 MOST_SECONDS = 600.0
+PREFERRED = "La respuesta que se ha pedido con Prefer."
+"""The detail of an error that is shown because somebody would like to see it."""
+_PLAIN = " !#$&'()*+,/:;<=>?@[]^`{|}~"
+_TOKEN = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,56 @@ def preference_of(request: Request) -> Preference:
         seed=said.get("seed"),
         delay=_seconds(said["delay"]) if "delay" in said else 0.0,
     )
+
+
+def is_general(preference: Preference, operation: Operation) -> bool:
+    """Tell whether *preference* wants an error that has no description of its own, but that of many.
+
+    What the contract shows there is an example for another status: ``4XX``, or ``default``.
+    """
+    code = preference.code or 0
+    own = preference.example is not None or preference.dynamic or code in operation.responses
+    return code >= 400 and not own and operation.refuses(code)
+
+
+def _applied(preference: Preference, *, chosen: bool) -> str:
+    """Return what ``Preference-Applied`` says of *preference* (RFC 7240, section 3); nothing, if nothing is.
+
+    :param chosen: whether the answer is the one that it names; its delay applies in any case.
+    """
+    said = {"code": preference.code, "example": preference.example} if chosen else {}
+    if chosen and preference.dynamic is not None:
+        said |= {"dynamic": str(preference.dynamic).lower(), "seed": preference.seed}
+    if preference.delay:
+        said["delay"] = f"{preference.delay:g}s"
+    return ", ".join(f"{name}={_word(str(value))}" for name, value in said.items() if value is not None)
+
+
+def _word(text: str) -> str:
+    """Return *text*, which a client may have chosen, as a header can have it: in quotes, if it must be."""
+    return text if _TOKEN.fullmatch(text) else f'"{quote(text, safe=_PLAIN)}"'
+
+
+def prefers(request: Request) -> bool:
+    """Tell whether *request* may have a preference, at a glance."""
+    return "prefer" in request.headers or "__" in request.query
+
+
+def honour(request: Request, reply: Reply, *, chosen: bool) -> None:
+    """Let *reply* wait as long as *request* prefers, be it a refusal, and say which preferences it obeys.
+
+    :param chosen: whether it is the answer that was preferred. A preference unread is none.
+    """
+    try:
+        preference = preference_of(request)
+    except Problem:
+        return
+    if preference.delay:
+        reply.delivery = Delivery(delay=preference.delay)
+        reply.lasting = False
+    told = _applied(preference, chosen=chosen)
+    if told:
+        reply.headers += (("Preference-Applied", told),)
 
 
 def preferred(

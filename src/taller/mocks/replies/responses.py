@@ -58,6 +58,8 @@ class Responder:
         return Reply(answer.status, tuple(headers.items()), body, operation.name, lasting=answer.lasting)
 
     def _headers(self, answer: Answer, promise: Promise) -> dict[str, str]:
+        if not promise.headers and answer.allow is None:
+            return {}
         headers = {name: text for name, text in answer.headers.items() if promise.declares(name)}
         if answer.tagged is not None and promise.declares("ETag"):
             headers["ETag"] = answer.tag or tag_of(answer.tagged)

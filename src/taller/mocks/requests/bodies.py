@@ -20,12 +20,7 @@ def parse_json(body: bytes) -> Any:
     """
     try:
         text = body.decode()
-        value = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_constant=_constant,
-            parse_float=_float,
-        )
+        value = _DECODER.decode(text)
     except Problem:
         raise
     except UnicodeDecodeError as error:
@@ -57,6 +52,9 @@ def _float(digits: str) -> float:
     if number in (float("inf"), float("-inf")):
         raise Problem(400, "El cuerpo tiene un número demasiado grande.")
     return number
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_float=_float)
 
 
 def _too_deep() -> Problem:

@@ -45,22 +45,23 @@ class Endpoint:
     def _body(self, request: Request) -> tuple[Any, str]:
         """Return the value of the body and its media type; None and nothing, if it may be left out."""
         content_type = request.headers.get("content-type")
+        media = plain(content_type)
         sent = content_type or request.body or request.too_large or request.cut
         if not self._needs_body and not sent:
             return None, ""
-        declared = declared_for(plain(content_type), self.operation.bodies)
+        declared = declared_for(media, self.operation.bodies)
         if declared is None:
             expected = " o ".join(self.operation.bodies) or "nada"
             raise Problem(self.operation.documented(415, 400), f"El cuerpo debe ser {expected}.")
         check_whole(request)
-        value = self._value(request.body, content_type or "", self.operation.bodies[declared])
-        return value, plain(content_type)
+        return self._value(request, media, self.operation.bodies[declared]), media
 
-    def _value(self, body: bytes, content_type: str, declared: Node) -> Any:
-        media, schema = plain(content_type), declared.get("schema")
+    def _value(self, request: Request, media: str, declared: Node) -> Any:
+        body, schema = request.body, declared.get("schema")
         if is_form(media):
             fits, encoding = self._validators.fits, declared.get("encoding")
-            return self._checked(parse_form(body, content_type, schema, fits, encoding), schema)
+            whole = request.headers["content-type"]
+            return self._checked(parse_form(body, whole, schema, fits, encoding), schema)
         if is_json(media):
             if not body:
                 raise Problem(400, "Falta el cuerpo.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from taller.mocks.openapi.document import Node
 from taller.mocks.openapi.media import FORM, MULTIPART, plain
-from taller.mocks.openapi.operation import Parameter
+from taller.mocks.openapi.parameter import Parameter
 from taller.mocks.openapi.problems import Problem
 from taller.mocks.openapi.schemas import Fits, all_properties, types
 from taller.mocks.requests.bodies import parse_json

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from urllib.parse import unquote_to_bytes
 
 MAX_DEPTH = 16
@@ -30,6 +31,19 @@ class Said:
     def sent(self, name: str) -> list[str]:
         """Return the texts of *name* as they were sent."""
         return [text for key, text in self._pairs if key == name]
+
+    def beginning(self, name: str) -> Sequence[str]:
+        """Return the names that begin as *name* does, up to its first bracket, and go on with one."""
+        return self._with_brackets.get(name.partition("[")[0], ())
+
+    @cached_property
+    def _with_brackets(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self.texts:
+            stem, bracket, _ = name.partition("[")
+            if bracket:
+                found.setdefault(stem, []).append(name)
+        return found
 
 
 def decoded(text: str) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 
 from taller.mocks.openapi.http import Request
 from taller.mocks.openapi.messages import MISSING
-from taller.mocks.openapi.operation import Operation, Parameter
+from taller.mocks.openapi.operation import Operation
+from taller.mocks.openapi.parameter import Parameter
 from taller.mocks.openapi.problems import Fault, Problem
 from taller.mocks.openapi.validation import Validators
 from taller.mocks.requests.bodies import parse_json
@@ -35,6 +36,7 @@ class ParameterReader:
             if one.place == "header" and one.name.lower() not in _UNDESCRIBED
         ]
         self._cookies = [one for one in operation.parameters if one.place == "cookie"]
+        self._none = not (self._query or self._headers or self._cookies)
         self._query_names = frozenset(one.name for one in self._query)
 
     def path(self, texts: Mapping[str, str]) -> Values:
@@ -63,6 +65,8 @@ class ParameterReader:
         :raises Problem: 400, with every error; 428, if all that is amiss is a missing ``If-Match``.
         """
         values: Values = {}
+        if self._none:
+            return values
         faults: list[Fault] = []
         for parameter, raws in self._said(request):
             several = list(raws)

@@ -12,6 +12,7 @@ from taller.mocks.requests.styles import Raw
 _INTEGER = re.compile("-?[0-9]{1,400}")
 _WHOLE_NUMBER = re.compile(r"(-?[0-9]{1,400})\.0{1,400}")  # 623.0 is an integer in JSON Schema
 _NUMBER = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,3})?")
+_INDEX = re.compile("[0-9]{1,4}")
 _NUMERIC = frozenset(("integer", "number"))
 _WORDS: Mapping[str, Mapping[str, bool | None]] = {
     "boolean": {"true": True, "false": False},
@@ -23,14 +24,24 @@ def readings(schema: Node, raw: Raw, fits: Fits, *, in_path: bool = False) -> It
     """Yield the values that *raw* may mean under *schema*, likeliest first."""
     match raw:
         case dict():
-            known = all_properties(schema)
-            others = _inside(schema, "additionalProperties")
-            yield {name: _likeliest(known.get(name, others), one, fits) for name, one in raw.items()}
+            yield from _inside_brackets(schema, raw, fits)
         case list():
             items = _inside(schema, "items")
             yield [_likeliest(items, text, fits) for text in raw]
         case str():
             yield from scalars(types(schema), raw, in_path=in_path)
+
+
+def _inside_brackets(schema: Node, raw: Mapping[str, Raw], fits: Fits) -> Iterator[Any]:
+    """Yield what *raw* says as a list, if all its names are numbers, and as an object."""
+    possible = types(schema)
+    is_numbered = "array" in possible and all(map(_INDEX.fullmatch, raw))
+    if is_numbered:
+        items = _inside(schema, "items")
+        yield [_likeliest(items, raw[index], fits) for index in sorted(raw, key=int)]
+    if "object" in possible or not is_numbered:
+        known, others = all_properties(schema), _inside(schema, "additionalProperties")
+        yield {name: _likeliest(known.get(name, others), one, fits) for name, one in raw.items()}
 
 
 def scalars(said: Collection[str], text: str, *, in_path: bool = False) -> Iterator[Any]:

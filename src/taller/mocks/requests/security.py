@@ -75,6 +75,13 @@ class Gate:
         forbidden = next((one for one in failures if one.status == 403), None)
         raise forbidden or _joined(failures)
 
+    def challenge(self, operation: Operation | None) -> str:
+        """Return how *operation* tells clients to show who they are: as a bearer, if nothing says how."""
+        names = [name for one in (operation.security if operation else ()) for name in one]
+        schemes = [self._schemes[name] for name in names if name in self._schemes]
+        several = dict.fromkeys(_challenge(one, "") for one in schemes if one.text("type") != "mutualTLS")
+        return ", ".join(several) or f'Bearer realm="{USUAL}"'
+
     def _failure(self, requirement: Mapping[str, Sequence[str]], request: Request) -> Problem | None:
         """Return why *request* does not fulfil *requirement*, all of whose schemes count."""
         several = (self._refusal(name, scopes, request) for name, scopes in requirement.items())

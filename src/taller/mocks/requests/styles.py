@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from taller.mocks.openapi.operation import Parameter
+from taller.mocks.openapi.parameter import Parameter
 from taller.mocks.openapi.schemas import keyword
 from taller.mocks.requests.pairs import Said, decoded, names_inside
 
@@ -30,6 +30,8 @@ def in_query(parameter: Parameter, said: Said, others: Collection[str] = ()) -> 
     if "object" in parameter.shapes:
         yield from _objects_in_query(parameter, said, others)
     if not texts:
+        if "array" in parameter.shapes and (numbered := nested(parameter.name, said)):
+            yield numbered  # ``name[0]=a&name[1]=b``, as many clients write a list
         return
     whole = texts[0] if len(texts) == 1 else list(texts)
     if "array" not in parameter.shapes:
@@ -118,7 +120,8 @@ def _is_open(parameter: Parameter) -> bool:
 def nested(name: str, said: Said) -> dict[str, Raw]:
     """Return the object that ``name[a]=1&name[b][c]=2`` says; nothing in it if nothing does."""
     whole: dict[str, Raw] = {}
-    for key, texts in said.texts.items():
+    for key in said.beginning(name):
+        texts = said.texts[key]
         steps = names_inside(name, key)
         if not steps:
             continue

@@ -6,7 +6,8 @@ from taller.mocks.app import StandIn
 from taller.mocks.openapi.document import Node
 from taller.mocks.openapi.http import Finding, Reply, Request
 from taller.mocks.openapi.media import declared_for, is_json, plain
-from taller.mocks.openapi.operation import Operation, Promise, parameter_of
+from taller.mocks.openapi.operation import Operation, Promise
+from taller.mocks.openapi.parameter import parameter_of
 from taller.mocks.openapi.problems import Problem
 from taller.mocks.openapi.validation import Validators
 from taller.mocks.requests.bodies import parse_json

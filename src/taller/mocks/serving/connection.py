@@ -15,22 +15,24 @@ from taller.mocks.serving.delivery import deliver
 from taller.mocks.serving.incoming import Incoming
 from taller.mocks.serving.limits import HEARD_OUT, MAX_HEAD, MAX_UNREAD, MAX_WAITING
 from taller.mocks.serving.ready import Key, Ready, request_of
-from taller.mocks.serving.wire import NO_BODY, Clock, head_of
+from taller.mocks.serving.shared import Shared
+from taller.mocks.serving.wire import NO_BODY, head_of
 
 log = logging.getLogger("taller.mocks")
 
 
-class Connection(Incoming, asyncio.Protocol):
+class Connection(Incoming, asyncio.BufferedProtocol):
     """Reads requests as they come and answers them in their order."""
 
-    def __init__(self, ready: Ready, clock: Clock, connections: "set[Connection]") -> None:
-        super().__init__()
+    def __init__(self, ready: Ready, shared: Shared) -> None:
+        super().__init__(shared.room, takes_states=ready.application.has_admin)
         self._ready = ready
         self._application = ready.application
-        self._clock = clock
-        self._connections = connections
+        self._clock = shared.clock
+        self._connections = shared.connections
+        self._buffer = shared.buffer
         self._transport: asyncio.Transport
-        self._waiting: deque[tuple[Request, Key, bool]] = deque()
+        self._waiting: deque[tuple[Key, bytes, bool]] = deque()
         self._busy: asyncio.Task[None] | None = None
         self._full = self._ended = self._silent = False
         self._refusal = b""
@@ -46,17 +48,20 @@ class Connection(Incoming, asyncio.Protocol):
     def connection_lost(self, _error: Exception | None) -> None:
         self._connections.discard(self)
         self._closing = True
-        self._waiting.clear()
+        self._forget()
         if self._busy is not None:
             self._busy.cancel()
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, _size: int) -> memoryview:
+        return self._buffer
+
+    def buffer_updated(self, size: int) -> None:
         if self._closing:
             return  # of a request that was refused half-way, or one too many
         self.last_active = time.monotonic()
-        self._unread += len(data)
+        self._unread += size
         try:
-            self._parser.feed_data(data)
+            self._parser.feed_data(self._buffer[:size])
         except httptools.HttpParserUpgrade:
             self._closing = True  # nothing is upgraded; the request itself has been answered
             self._finish()
@@ -98,9 +103,7 @@ class Connection(Incoming, asyncio.Protocol):
                 self._transport.write(b"".join((head, self._clock.line(), body)))
                 self._application.repeated(request, reply)
                 return self._closed() if close else None
-        request = request_of(key, b"".join(self._pieces))
-        request.too_large = self._too_large
-        self._waiting.append((request, key, close))
+        self._waiting.append((key, b"".join(self._pieces), self._too_large))
         if len(self._waiting) >= MAX_WAITING:
             self._transport.pause_reading()
         self._proceed()
@@ -109,12 +112,15 @@ class Connection(Incoming, asyncio.Protocol):
     def _proceed(self) -> None:
         """Answer what waits, as long as each reply is there at once and the client takes them."""
         while self._waiting and self._busy is None and not self._full:
-            request, key, close = self._waiting.popleft()
+            key, body, too_large = self._waiting.popleft()
+            request = request_of(key, body)
+            request.too_large = too_large
             reply = self._answered(request)
             if isinstance(reply, Reply) and reply.delivery is None:
-                self._write(request, key, reply, close=close)
+                self._write(request, key, reply)
+                self._release(len(body))
             else:
-                self._busy = asyncio.ensure_future(self._later(request, key, reply, close=close))
+                self._busy = asyncio.ensure_future(self._later(request, key, reply))
         if len(self._waiting) < MAX_WAITING and not self._transport.is_closing():
             self._transport.resume_reading()
         self._finish()
@@ -125,7 +131,8 @@ class Connection(Incoming, asyncio.Protocol):
         except Exception as error:
             return _failed(request, error)
 
-    def _write(self, request: Request, key: Key, reply: Reply, *, close: bool) -> None:
+    def _write(self, request: Request, key: Key, reply: Reply) -> None:
+        close = key[-1]
         head = head_of(reply, close=close)
         body = b"" if request.method == "HEAD" or reply.status in NO_BODY else reply.body
         self._transport.write(b"".join((head, self._clock.line(), body)))
@@ -134,31 +141,31 @@ class Connection(Incoming, asyncio.Protocol):
         if close:
             self._closed()
 
-    async def _later(
-        self, request: Request, key: Key, reply: Reply | Awaitable[Reply], *, close: bool
-    ) -> None:
+    async def _later(self, request: Request, key: Key, reply: Reply | Awaitable[Reply]) -> None:
         """Write a reply that takes its time, then go on with what waits."""
         try:
             made = reply if isinstance(reply, Reply) else await reply
         except Exception as error:
             made = _failed(request, error)
         if made.delivery is None:
-            self._write(request, key, made, close=close)
+            self._write(request, key, made)
         else:
             if made.delivery.end == "silence":
                 self._fall_silent()
+            close = key[-1]
             head = head_of(made, close=close) + self._clock.line()
             body = b"" if request.method == "HEAD" or made.status in NO_BODY else made.body
             whole = await deliver(self._transport, made.delivery, head, body)
             if close or not whole:
                 self._closed()
+        self._release(len(request.body))
         self._busy = None
         self._proceed()
 
     def _fall_silent(self) -> None:
         """Answer nothing more, and only look out for the client's end."""
         self._silent = self._closing = True
-        self._waiting.clear()
+        self._forget()
         self._transport.resume_reading()
         if self._ended:
             self._transport.close()
@@ -182,7 +189,7 @@ class Connection(Incoming, asyncio.Protocol):
     def _closed(self) -> None:
         """Close, but hear a client out that is still talking, lest a reset swallow its reply."""
         self._closing = True
-        self._waiting.clear()
+        self._forget()
         self._refusal = b""
         if self._transport.is_closing():
             return
@@ -191,6 +198,12 @@ class Connection(Incoming, asyncio.Protocol):
             asyncio.get_running_loop().call_later(HEARD_OUT, self._transport.close)
         else:
             self._transport.close()
+
+    def _forget(self) -> None:
+        """Forget what was asked and is not to be answered any more."""
+        self._waiting.clear()
+        self._pieces.clear()
+        self._release(self._held)
 
     def abandon(self) -> None:
         """Close a connection that has been silent for too long, unless it waits for its reply.

@@ -1,7 +1,7 @@
 """One service as it is served: a stand-in, and what is around it: faults, journal, admin, CORS."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Protocol
@@ -9,7 +9,7 @@ from typing import Protocol
 from taller.mocks.app import StandIn
 from taller.mocks.faults import HEADER as FAULTS_HEADER
 from taller.mocks.faults import Faults, Plan
-from taller.mocks.journal import Journal
+from taller.mocks.journal import Entry, Journal
 from taller.mocks.openapi.http import Reply, Request
 from taller.mocks.openapi.problems import Problem, problem_reply
 from taller.mocks.replies.cors import allowed, preflight
@@ -33,7 +33,10 @@ class Upstream(Protocol):
     """A real service behind a stand-in; see `taller.mocks.serving.proxy`."""
 
     async def answer(self, request: Request) -> Reply:
-        """Return what the service replies to *request*."""
+        """Return what the service replies to *request*.
+
+        :raises Problem: if it does not.
+        """
 
     async def close(self) -> None:
         """Close the connections to it."""
@@ -61,10 +64,10 @@ class Hosted:
         self.name = name
         self.around = around
         self.faults = Faults(around.seed, header=around.fault_header)
-        self.journal = Journal(around.journal, JOURNAL_BYTES, key_names(stand_in.contract))
+        self.journal = Journal(around.journal, JOURNAL_BYTES)
         self.admin: Beside | None = None
-        self.listeners: list[Callable[[Request, Reply], None]] = []
-        """Called with every request and its reply, once it is made."""
+        self.listeners: list[Callable[[Entry], None]] = []
+        """Called with every request and its reply, once it is made, as the journal has them."""
         self.upstream: Upstream | None = None
         """The real service that is asked in its place, held against the contract."""
         self._swaps = 0
@@ -74,6 +77,7 @@ class Hosted:
     def serve(self, stand_in: StandIn) -> None:
         """Put *stand_in* in the place of the one before: its contract has changed."""
         self.stand_in = stand_in
+        self.journal.hide(key_names(stand_in.contract))
         self.checker = Checker(stand_in)
         self._swaps += 1
 
@@ -86,6 +90,17 @@ class Hosted:
     def contract_text(self) -> str:
         """The contract, as JSON."""
         return self.stand_in.contract.text.decode()
+
+    @property
+    def base_paths(self) -> Sequence[str]:
+        """What may stand before the paths of the contract: ``/api/v1``."""
+        return self.stand_in.contract.base_paths
+
+    @property
+    def operation_ids(self) -> Mapping[str, str]:
+        """The operations, ``POST /pets``, by their operationId."""
+        several = self.stand_in.contract.operations()
+        return {known: one.name for one in several if (known := one.node.text("operationId"))}
 
     @property
     def memory(self) -> Memory:
@@ -114,6 +129,11 @@ class Hosted:
             return next(self._never_again), 0
         return self._swaps, self.stand_in.version
 
+    @property
+    def has_admin(self) -> bool:
+        """Whether its state and the rest can be seen and changed."""
+        return self.admin is not None
+
     async def close(self) -> None:
         """Close the connections to the service behind it, if there is one."""
         if self.upstream is not None:
@@ -121,9 +141,7 @@ class Hosted:
 
     def repeated(self, request: Request, reply: Reply) -> None:
         """Take note of a reply that was given again."""
-        self.journal.record(request, reply, 0.0, time.time())
-        for listen in self.listeners:
-            listen(request, reply)
+        self._note(request, reply, 0.0, None)
 
     def answer(self, request: Request) -> Reply | Awaitable[Reply]:
         """Return the reply to *request*; a journal entry is made of both, unless it is the admin's."""
@@ -150,29 +168,42 @@ class Hosted:
         asked = preflight(request, self._allow(request)) if self.around.cors else None
         if asked is not None or plan is None:
             return asked
-        return plan.instead(request, self._breaks(request))
+        reply = plan.instead(request, self.stand_in.failing, self._breaks(request))
+        if reply is not None and reply.operation is None:
+            found = self.stand_in.find(request)
+            reply.operation = found[1].operation.name if found and found[1] else None
+        return reply
 
     async def _from_upstream(
         self, upstream: Upstream, request: Request, plan: Plan | None, start: float
     ) -> Reply:
         operation, asked = self.checker.request(request)
-        reply = await upstream.answer(request)
-        told = () if reply.findings else self.checker.reply(operation, request, reply)
-        reply = replace(
-            reply, operation=operation.name if operation else None, findings=(*asked, *reply.findings, *told)
-        )
+        try:
+            reply = await upstream.answer(request)
+            told = self.checker.reply(operation, request, reply)
+        except Problem as problem:
+            reply, told = self.stand_in.failing(problem, request), problem.findings()
+        findings = tuple(dict.fromkeys((*asked, *told)))
+        reply = replace(reply, operation=operation.name if operation else None, findings=findings)
         if plan is not None:
             reply = plan.spoilt(request, reply, self._breaks(request))
         return self._done(request, reply, start, plan)
 
     def _done(self, request: Request, reply: Reply, start: float, plan: Plan | None) -> Reply:
-        if self.around.cors and "origin" in request.headers:
+        if self.around.cors:
             reply = allowed(request, reply)
         seconds = time.perf_counter() - start
-        self.journal.record(request, reply, seconds, time.time(), plan.text if plan else None)
-        for listen in self.listeners:
-            listen(request, reply)
+        self._note(request, reply, seconds, plan.text if plan else None)
         return reply
+
+    def _note(self, request: Request, reply: Reply, seconds: float, fault: str | None) -> None:
+        at = time.time()
+        self.journal.record(request, reply, seconds, at, fault)
+        if self.listeners:
+            sizes = len(request.body), len(reply.body)
+            entry = Entry(self.journal.recorded, at, seconds, request, reply, sizes, fault)
+            for listen in self.listeners:
+                listen(entry)
 
     def _template(self, request: Request) -> str | None:
         if not self.faults.standing() and FAULTS_HEADER not in request.headers:

@@ -8,6 +8,7 @@ import httptools
 from taller.mocks.openapi.problems import Problem
 from taller.mocks.requests.bodies import MAX_BYTES
 from taller.mocks.serving.limits import ADMIN_STATE, MAX_HEAD, MAX_PATH, MAX_STATE
+from taller.mocks.serving.shared import Room
 
 _LENGTHS = frozenset(map(len, ("host", "expect", "content-length")))
 
@@ -15,8 +16,12 @@ _LENGTHS = frozenset(map(len, ("host", "expect", "content-length")))
 class Incoming(ABC):
     """What a connection has read of the present request; its public methods are the parser's to call."""
 
-    def __init__(self) -> None:
-        """Begin with the first request."""
+    def __init__(self, room: Room, *, takes_states: bool) -> None:
+        """Begin with the first request; of the *room* for bodies, take what its body needs."""
+        self._room = room
+        self._takes_states = takes_states
+        self._held = 0
+        """How many bytes of bodies are read here and not answered yet."""
         self._parser: Any = httptools.HttpRequestParser(self)
         self._closing = self._talking = False
         self.on_message_begin()
@@ -57,7 +62,7 @@ class Incoming(ABC):
         self._in_head = False
         if self._closing:
             return
-        if self._url.partition(b"?")[0].endswith(ADMIN_STATE):
+        if self._takes_states and self._url.partition(b"?")[0].endswith(ADMIN_STATE):
             self._limit = MAX_STATE
         expects = False
         for raw, value in self._pairs:
@@ -71,11 +76,24 @@ class Incoming(ABC):
 
     def on_body(self, piece: bytes) -> None:
         self._unread = 0
+        if self._closing:
+            return
         self._body_size += len(piece)
-        if self._body_size <= self._limit:
-            self._pieces.append(piece)
-        elif not self._closing:
+        if self._body_size > self._limit:
+            self._release(self._body_size - len(piece))
             self._overflow()
+        elif self._room.take(len(piece)):
+            self._held += len(piece)
+            self._pieces.append(piece)
+        else:
+            later = {"Retry-After": "1"}
+            self._refuse(Problem(503, "Hay demasiados cuerpos a medio leer.", headers=later))
+
+    def _release(self, size: int) -> None:
+        """Give back the room of a body of *size* bytes; what was given back with all else counts once."""
+        size = min(size, self._held)
+        self._held -= size
+        self._room.give_back(size)
 
     def _overflow(self) -> None:
         """Answer a request whose body is too large without waiting for what is still to come."""

@@ -2,12 +2,17 @@
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import replace
+from typing import Any
 
+from taller.mocks.admin import ROOT
+from taller.mocks.admin.guard import check_sender
 from taller.mocks.openapi.encoding import as_json
 from taller.mocks.openapi.http import Reply, Request
 from taller.mocks.openapi.media import JSON
 from taller.mocks.openapi.problems import Problem, problem_reply
 from taller.mocks.serving.hosting import Hosted
+
+_HEADERS = (("Content-Type", JSON), ("Cache-Control", "no-store"))
 
 
 class Mounted:
@@ -22,6 +27,11 @@ class Mounted:
         """Another value whenever that of one of the services is."""
         return tuple(one.version for one in self._services.values())
 
+    @property
+    def has_admin(self) -> bool:
+        """Whether one of the services has."""
+        return any(one.has_admin for one in self._services.values())
+
     def repeated(self, request: Request, reply: Reply) -> None:
         """Let the service take note of a reply that was given again."""
         found = self._found(request)
@@ -29,7 +39,7 @@ class Mounted:
             found[0].repeated(found[1], reply)
 
     def answer(self, request: Request) -> Reply | Awaitable[Reply]:
-        """Return the reply of the service that *request* is for; at the root, where each is."""
+        """Return the reply of the service that *request* is for; at the root, what is said of all."""
         found = self._found(request)
         if found is not None and request.path.count("/") == 1:
             # What is relative in a page is so to the folder that it is in, and there is none yet.
@@ -37,11 +47,27 @@ class Mounted:
             return Reply(307, (("Location", f"{place}?{request.query}" if request.query else place),))
         if found is not None:
             return found[0].answer(found[1])
-        if request.path == "/":
-            index = {name: f"/{name}/docs/" for name in self._services}
-            return Reply(200, (("Content-Type", JSON),), as_json(index))
-        names = ", ".join(f"/{name}/" for name in self._services)
-        return problem_reply(Problem(404, f"Aquí están {names}."), request.path)
+        try:
+            return Reply(200, _HEADERS, as_json(self._at_the_root(request)))
+        except Problem as problem:
+            return problem_reply(problem, request.path)
+
+    def _at_the_root(self, request: Request) -> dict[str, Any]:
+        """Return what is told of all the services at once.
+
+        :raises Problem: 403, if a page of another site asks for the admin's; 404 or 405.
+        """
+        path, managed = request.path, any(one.admin for one in self._services.values())
+        if path not in ("/", "/healthz") and not (path == ROOT and managed):
+            names = ", ".join(f"/{name}/" for name in self._services)
+            raise Problem(404, f"Aquí están {names}.")
+        if request.method not in ("GET", "HEAD"):
+            raise Problem(405, "Esta ruta solo se lee.", headers={"Allow": "GET, HEAD"})
+        if path == "/healthz":  # in one process, they live and die together
+            return {"status": "ok", "services": dict.fromkeys(self._services, "ok")}
+        if path == ROOT:
+            check_sender(request, tuple(self._services))
+        return {"services": {name: _places(name, one) for name, one in self._services.items()}}
 
     def _found(self, request: Request) -> tuple[Hosted, Request] | None:
         name, slash, rest = request.path.removeprefix("/").partition("/")
@@ -50,3 +76,15 @@ class Mounted:
             return None
         prefix = f"{request.prefix}/{name}"
         return service, replace(request, path=f"/{rest}" if slash else "/", prefix=prefix)
+
+
+def _places(name: str, service: Hosted) -> dict[str, str | None]:
+    """Return where *service*, mounted below *name*, and all that is about it, can be found."""
+    return {
+        "title": service.title,
+        "api": f"/{name}{service.stand_in.contract.base_path or '/'}",
+        "docs": f"/{name}/docs/",
+        "openapi": f"/{name}/openapi.json",
+        "health": f"/{name}/healthz",
+        "admin": f"/{name}{ROOT}" if service.admin else None,
+    }

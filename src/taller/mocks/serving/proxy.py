@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from taller.mocks.openapi.http import Finding, Headers, Reply, Request
-from taller.mocks.openapi.problems import Problem, problem_reply
+from taller.mocks.openapi.problems import Problem
 from taller.mocks.requests.bodies import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -33,6 +33,19 @@ _DECODED = ("gzip", "deflate", "x-gzip", "identity")
 SECONDS = 30.0
 
 
+class NoReply(Problem):
+    """The service behind a stand-in does not reply."""
+
+    def __init__(self, status: int, what: str) -> None:
+        """Say with *status* that the service did *what*: ``has not replied in time``."""
+        super().__init__(status, "El servicio no contesta.")
+        self._what = what
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what it says of the service, and not of the request."""
+        return (Finding("response", "connection", f"the service {self._what}"),)
+
+
 class Service:
     """Passes requests on to the service at *url*."""
 
@@ -55,20 +68,23 @@ class Service:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def answer(self, request: Request) -> Reply:
-        """Return what the service replies to *request*; 502 or 504, if it does not."""
+        """Return what the service replies to *request*.
+
+        :raises NoReply: 502 or 504, if it does not.
+        :raises Problem: 413, if there is more of *request* than was read.
+        """
         import httpx2
 
         if request.too_large:
             # What was not read cannot be passed on.
-            problem = Problem(413, f"El cuerpo pasa de {MAX_BYTES} bytes.")
-            return problem_reply(problem, request.prefix + request.path)
+            raise Problem(413, f"El cuerpo pasa de {MAX_BYTES} bytes.")
         try:
             async with asyncio.timeout(self._seconds):
                 return await self._asked(self._outgoing(request))
-        except (TimeoutError, httpx2.TimeoutException):
-            return _failed(504, request, "has not replied in time")
+        except (TimeoutError, httpx2.TimeoutException) as error:
+            raise NoReply(504, "has not replied in time") from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            return _failed(502, request, f"cannot be reached: {str(error) or type(error).__name__}")
+            raise NoReply(502, f"cannot be reached: {str(error) or type(error).__name__}") from error
 
     async def close(self) -> None:
         """Close the connections to the service."""
@@ -138,9 +154,3 @@ def _kept(headers: Headers, *others: str) -> Headers:
     connection = ",".join(text for name, text in headers if name.lower() == "connection")
     gone = _of_the_connection(connection).union(others)
     return tuple(one for one in headers if one[0].lower() not in gone)
-
-
-def _failed(status: int, request: Request, what: str) -> Reply:
-    reply = problem_reply(Problem(status, "El servicio no contesta."), request.prefix + request.path)
-    reply.findings = (Finding("response", "connection", f"the service {what}"),)
-    return reply

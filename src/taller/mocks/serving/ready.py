@@ -24,6 +24,10 @@ class Application(Protocol):
     def version(self) -> object:
         """Another value whenever a lasting reply may have changed."""
 
+    @property
+    def has_admin(self) -> bool:
+        """Whether it takes whole states, which are larger than any other body."""
+
     def answer(self, request: Request) -> Reply | Awaitable[Reply]:
         """Return the reply to *request*, now or later."""
 

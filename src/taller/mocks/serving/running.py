@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from taller.documents import Reading, UnreadableDocument, read
+from taller.documents import Reading, UnreadableDocument, read, read_alone
 from taller.mocks.admin import Admin
 from taller.mocks.app import Manner, StandIn
 from taller.mocks.openapi.contract import Contract
 from taller.mocks.openapi.document import ContractError
+from taller.mocks.serving.changes import Change, changed
 from taller.mocks.serving.hosting import Around, Hosted
 
 log = logging.getLogger("taller.mocks")
@@ -28,6 +29,8 @@ class Source:
     name: str
     path: Path
     ports: tuple[int, ...]
+    url: str = ""
+    """Where it was fetched from, if it was: then *path* is a copy, which never changes."""
 
 
 class Running:
@@ -41,7 +44,7 @@ class Running:
         self.source = source
         self._manner = manner
         before = {source.path: _stamp(source.path)}
-        self.reading = read(source.path)
+        self.reading = (read_alone if source.url else read)(source.path)
         self.hosted = Hosted(source.name, self._stand_in(self.reading), around)
         if around.admin:
             self.hosted.admin = Admin(self.hosted, (source.name,))
@@ -51,21 +54,33 @@ class Running:
         """Tell whether a file of the contract is another than when it was read."""
         return self._stamped() != self._stamps
 
-    def read_again(self) -> None:
-        """Serve the contract as it stands now; what is kept and still fits it, stays.
+    def read_again(self) -> Change:
+        """Serve the contract as it stands now, and return what that changed; what is kept and fits, stays.
 
         :raises UnreadableDocument: if it cannot be served; the one before goes on.
         """
+        return self.take(*self.fresh())
+
+    def fresh(self) -> tuple[Reading, StandIn, Stamps]:
+        """Return the contract as it stands now, what stands in for it, and the stamps from before.
+
+        It may take seconds, and be done in another thread: what is served is not touched.
+
+        :raises UnreadableDocument: if it cannot be served.
+        """
         before = self._stamps = self._stamped()
         reading = read(self.source.path)
-        fresh = self._stand_in(reading)
-        try:
-            fresh.memory.load(self.hosted.stand_in.memory.dump())
-        except ValueError:
-            fresh.memory.reset()  # another shape: it begins anew, from the examples
+        return reading, self._stand_in(reading), before
+
+    def take(self, reading: Reading, fresh: StandIn, before: Stamps) -> Change:
+        """Serve *fresh*, made of *reading*, and return what that changed; what is kept and fits, stays."""
+        old = self.hosted.stand_in
+        kept = fresh.memory.salvage(old.memory.dump())
+        change = changed((old, self.reading), (fresh, reading), kept)
         self.reading = reading
         self.hosted.serve(fresh)
         self._stamps = self._stamped(before)
+        return change
 
     def _stand_in(self, reading: Reading) -> StandIn:
         return StandIn(Contract(reading.document), self._manner)
@@ -90,7 +105,7 @@ async def watch(several: Sequence[Running], tell: Callable[[str], None]) -> None
         await asyncio.sleep(LOOK_EVERY)
         for one in several:
             if one.changed():
-                tell(_again(one))
+                tell(await _again(one))
 
 
 async def close_at_the_end(one: Running) -> None:
@@ -101,13 +116,12 @@ async def close_at_the_end(one: Running) -> None:
         await one.hosted.close()
 
 
-def _again(one: Running) -> str:
+async def _again(one: Running) -> str:
+    before = f"{one.source.name}: contract not read again, the one before is served"
     try:
-        one.read_again()
+        return f"{one.source.name}: contract read again: {one.take(*await asyncio.to_thread(one.fresh))}"
     except (UnreadableDocument, ContractError) as error:
-        return f"{one.source.name}: not read again, the contract before is served: {error}"
+        return f"{before}: {error}"
     except Exception as error:  # a mistake of our own, which must not end the watch
-        log.exception("%s: not read again", one.source.name)
-        return f"{one.source.name}: not read again, the contract before is served: {type(error).__name__}"
-    count = len(one.reading.defects)
-    return f"{one.source.name}: read again" + (f", {count} defects" if count else "")
+        log.exception("%s: contract not read again", one.source.name)
+        return f"{before}: {type(error).__name__}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from taller.mocks.serving.connection import Connection
 from taller.mocks.serving.ready import Application, Ready
-from taller.mocks.serving.wire import Clock
+from taller.mocks.serving.shared import Shared
 
 SILENCE = 75.0
 """Seconds after which a connection on which nothing happens is closed."""
@@ -32,9 +32,11 @@ class Server:
     def __init__(self, applications: Mapping[int, Application], host: str) -> None:
         """Prepare to serve each application on the port of *host* that leads to it."""
         self._applications = applications
-        self._host = host
-        self._connections: set[Connection] = set()
-        self._clock = Clock()
+        self._host = host.removeprefix("[").removesuffix("]")  # as a URL has an address of IPv6
+        self._shared = Shared()
+        self._connections = self._shared.connections
+        self.ports: list[int] = []
+        """Those on which it listens: where 0 was given, the one that was free."""
 
     async def run(
         self, ended: asyncio.Event, started: Callable[[], None] = _nothing, tasks: Sequence[Task] = ()
@@ -44,6 +46,7 @@ class Server:
         :raises OSError: if a port is taken.
         """
         servers = [await self._listen(port, app) for port, app in self._applications.items()]
+        self.ports = [server.sockets[0].getsockname()[1] for server in servers]
         started()
         beside = [asyncio.ensure_future(task()) for task in (self._sweep, *tasks)]
         await ended.wait()
@@ -59,8 +62,7 @@ class Server:
             await asyncio.sleep(0.001)
 
     async def _listen(self, port: int, application: Application) -> asyncio.Server:
-        ready = Ready(application)
-        factory = partial(Connection, ready, self._clock, self._connections)
+        factory = partial(Connection, Ready(application), self._shared)
         loop = asyncio.get_running_loop()
         return await loop.create_server(factory, self._host, port, backlog=512)
 
@@ -109,5 +111,13 @@ def serve(
 async def _until_told(server: Server, started: Callable[[], None], tasks: Sequence[Task]) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+        _at_signal(number, ended.set)
     await server.run(ended, started, tasks)
+
+
+def _at_signal(number: int, act: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(number, act)
+    except NotImplementedError:  # on Windows
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(act))

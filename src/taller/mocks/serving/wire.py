@@ -4,10 +4,9 @@ import time
 from email.utils import formatdate
 
 from taller.mocks.openapi.http import Reply
-from taller.mocks.wsgi import reason
+from taller.mocks.wsgi import clean, reason
 
 NO_BODY = (204, 304)
-_SPACES = dict.fromkeys(map(ord, "\r\n\0"), " ")
 
 
 class Clock:
@@ -29,15 +28,10 @@ class Clock:
 def head_of(reply: Reply, *, close: bool) -> bytes:
     """Return the status line and headers of *reply*, without the date that ends them."""
     lines = [f"HTTP/1.1 {reply.status} {reason(reply.status)}"]
-    lines += [_clean(f"{name}: {value}") for name, value in reply.headers]
+    lines += [clean(f"{name}: {value}") for name, value in reply.headers]
     # Of a HEAD that was passed on, only the service knows the length.
     if reply.status not in NO_BODY and (reply.body or reply.header("content-length") is None):
         lines.append(f"Content-Length: {len(reply.body)}")
     if close:
         lines.append("Connection: close")
-    return "\r\n".join([*lines, ""]).encode("latin-1", "replace")
-
-
-def _clean(header: str) -> str:
-    """Return *header* without what would end it: it may come from a contract, name and value."""
-    return header.translate(_SPACES)
+    return "\r\n".join([*lines, ""]).encode("latin-1")
