@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -27,8 +27,7 @@ class Request:
     """What stands before *path* where the stand-in is one of several: ``/clientes-api``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A promise of the contract that a request or its reply breaks."""
 
     side: Literal["request", "response"]

@@ -37,6 +37,7 @@ MAX_ERRORS = 100
 _NO_BREACH = (401, 403, 404, 409, 410, 412)
 _CUT_ESCAPE = re.compile("%.?$")
 _AS_IT_IS = re.compile("[A-Za-z0-9/._~-]{1,8000}")
+_WORDS = (("pointer", "body"), ("parameter", "parameter"), ("header", "header"))
 _LIMITS = {"pointer": 2000, "parameter": 200, "header": 200, "detail": 500}
 
 Fault = Mapping[str, str]
@@ -105,8 +106,10 @@ def problem_of(problem: Problem, path: str, promise: Promise | None) -> dict[str
 
 
 def _place(fault: Fault) -> tuple[str, str]:
-    words = {"pointer": "body", "parameter": "parameter", "header": "header"}
-    return next(((word, fault[name]) for name, word in words.items() if name in fault), ("request", ""))
+    for name, word in _WORDS:
+        if name in fault:
+            return word, fault[name]
+    return "request", ""
 
 
 def _kind(status: int, promise: Promise | None) -> tuple[str, str]:
