@@ -33,7 +33,7 @@ ENV PATH=/opt/taller/bin:$PATH \
     TALLER_DATABASE_URL=sqlite:////var/lib/taller/facturas.db
 # The public images come without the bytecode of the standard library; this leaves that of the modules in use.
 # It also proves that the image can serve.
-RUN python3 -c "import sqlalchemy.dialects.sqlite, taller.cli.mock, taller.cli.serve, taller.mocks.server" \
+RUN python3 -c "import sqlalchemy.dialects.sqlite, taller.cli.mock, taller.cli.serve, taller.mocks.serving.running" \
  && python3 -c "import psycopg, sqlalchemy.dialects.postgresql, taller.cli.db, alembic.command" \
  && python3 -c "import taller.invoices.service.server, taller.invoices.service.worker" \
  && taller --version

@@ -1,5 +1,6 @@
 """The image holds what runs and nothing else, and what runs is not root."""
 
+import importlib.util
 import json
 
 import pytest
@@ -62,3 +63,12 @@ def test_the_image_and_the_compose_file_ask_the_same_of_the_invoices() -> None:
     _, _, command = instructions("HEALTHCHECK")[0].partition("CMD ")
 
     assert ["CMD", *json.loads(command)] == compose()["services"]["facturas"]["healthcheck"]["test"]
+
+
+def test_the_modules_that_prove_the_image_are_there() -> None:
+    lines = [line for each in instructions("RUN") for line in each.split("&&") if '-c "import ' in line]
+    modules = [name.strip(' "') for line in lines for name in line.split("import ")[1].split(",")]
+
+    assert len(modules) > 5
+    for name in modules:
+        assert importlib.util.find_spec(name), name
