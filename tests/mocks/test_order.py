@@ -1,5 +1,6 @@
 """Lists stand in the order in which their resources were made, and cursors go on where a page ended."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from typing import Any
 
@@ -143,16 +144,44 @@ def test_what_is_there_all_the_time_is_met_once_whatever_comes_and_goes(
     assert [met.count(one) for one in lasting] == [1] * len(lasting)
 
 
-def test_a_mere_id_is_a_cursor_too_and_one_for_a_long_text_needs_its_resource(cars: Client) -> None:
-    make(cars, "Z", colour="a" * 200)
-    sorted_by = {"sort": "colour", "limit": 1}
-    cursor = cars.get(CARS, query_string=sorted_by).json["nextCursor"]
+def test_a_mere_id_is_a_cursor_too(cars: Client) -> None:
+    make(cars, "Z", colour="aqua")
 
     assert plates(cars, cursor="C") == ["Z"]
     assert plates(cars, cursor="C", sort="colour") == ["M"]
-    assert plates(cars, cursor=cursor, **sorted_by) == ["C"]
-    cars.delete(f"{CARS}/Z")
-    assert plates(cars, cursor=cursor, **sorted_by) == []
+
+
+@pytest.mark.parametrize("colour", ["a" * 200, "\U0001f600" * 100, "\x00" * 90])
+@pytest.mark.parametrize("way", ["", "-"])
+def test_what_was_sorted_by_a_long_text_may_go_and_the_list_goes_on(
+    cars: Client, colour: str, way: str
+) -> None:
+    for plate, end in zip("VWXY", "abcd", strict=True):
+        make(cars, plate, colour=colour + end)
+    asked = {"sort": f"{way}colour", "limit": 1}
+    order = plates(cars, sort=f"{way}colour")
+    at = order.index("W")
+    cursor = ""
+    for _ in range(at + 1):
+        cursor = cars.get(CARS, query_string=asked | ({"cursor": cursor} if cursor else {})).json[
+            "nextCursor"
+        ]
+
+    there = plates(cars, cursor=cursor, sort=f"{way}colour")
+    cars.delete(f"{CARS}/W")
+    gone = plates(cars, cursor=cursor, sort=f"{way}colour")
+
+    assert there == order[at + 1 :]
+    assert gone == [one for one in order if one in "VXY" or one in there]
+
+
+@pytest.mark.parametrize(
+    "said", ["[" * 20_000, '["M",1,' + "[" * 900 + "]" * 900 + "]", '["M",1,"' + "x" * 200 + '"]']
+)
+def test_a_cursor_that_nobody_gave_names_nothing(cars: Client, said: str) -> None:
+    cursor = urlsafe_b64encode(said.encode()).decode()
+
+    assert plates(cars, cursor=cursor, sort="colour") == []
 
 
 def test_a_cursor_leads_on_after_all_was_loaded_again() -> None:

@@ -126,6 +126,20 @@ def test_a_collection_that_is_new_begins_with_its_examples(running: Running):
     assert ask(running, "GET", "/v1/cats/7").status == 200
 
 
+def test_an_example_that_nobody_touched_is_as_the_contract_has_it_now(running: Running):
+    shown = pets()
+    cats = shown["paths"] | crud("/cats", "Pet")
+    content = cats["/cats"]["get"]["responses"]["200"]["content"]["application/json"]
+    content["example"] = [{"id": 7, "name": "Tom"}]
+    rewritten(running, shown | {"paths": cats})
+    content["example"] = [{"id": 7, "name": "Kim"}]
+
+    told = rewritten(running, shown | {"paths": cats})
+
+    assert told == "9 operations"
+    assert json.loads(ask(running, "GET", "/v1/cats/7").body)["name"] == "Kim"
+
+
 def test_only_the_defects_that_are_new_are_told(running: Running):
     broken = pets(description={})
 

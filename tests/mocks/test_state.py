@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.mocks.support import NAMES, document
+from tests.mocks.support import NAMES, Json, answer, contract, document
 from werkzeug.test import Client
 
 from taller.mocks import StandIn, create_stand_in
@@ -72,8 +72,8 @@ def test_what_was_taken_out_may_be_brought_in_elsewhere():
     assert shop.get("/shop/labels/a%20b").json == {"colour": "red"}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_each_of_the_six_takes_back_what_it_gave(name: str):
+@pytest.mark.parametrize("name", [*NAMES, "facturas"])
+def test_each_of_the_seven_takes_back_what_it_gave(name: str):
     memory = create_stand_in(document(name)).memory
     dump = memory.dump()
 
@@ -91,7 +91,9 @@ UNFIT: list[tuple[dict[str, Any], str]] = [
     ({"/customers": [{"customerId": 1, "name": ""}]}, "/customers #0: name breaks its schema"),
     ({"/customers": [{"customerId": 1, "name": "a"}] * 2}, "/customers #1: the id 1 is there already"),
     ({"/customers/1/orders": [{"id": "x", "customerId": 1, "state": "new"}]}, "id breaks its schema"),
+    ({"/customers": [{"customerId": False, "name": "a"}]}, "/customers #0: has no id: customerId"),
     ({"/customers/9/profile": [{"theme": "a"}]}, "/customers/9/profile: there is no parent"),
+    ({"/customers/9/profile": []}, "/customers/9/profile: there is no parent"),
 ]
 
 
@@ -138,3 +140,175 @@ def test_a_page_of_a_great_collection_costs_no_look_at_the_rest():
 
     assert [one["customerId"] for one in body["data"]] == looked_at
     assert (len(looked_at), body["meta"]["total"]) == (2, 8993)
+
+
+@pytest.mark.parametrize("odd", [{"a": 1}, [1], None, 1.5, True])
+def test_what_is_no_id_is_related_to_nothing_and_nothing_changes(odd: object):
+    memory = create_stand_in(document("recambios")).memory
+    before = memory.dump()
+    relation = memory.dump() | {"/recambios/2022/equivalencias": [2023, odd]}
+
+    with pytest.raises(UnfitState) as caught:
+        memory.load(relation)
+
+    assert caught.value.faults == ["/recambios/2022/equivalencias #1: is no id"]
+    assert memory.dump() == before
+
+
+NAMED = {
+    "type": "object",
+    "required": ["name"],
+    "x-unique": [["name"]],
+    "properties": {"id": {"type": "integer", "readOnly": True}, "name": {"type": "string"}},
+}
+
+
+def pets(*shown: tuple[int, str], toys: int = 1, unique: bool = True) -> Json:
+    """Return a contract that shows pets of these ids and names, and a toy of the pet *toys*."""
+    pet = NAMED if unique else {name: one for name, one in NAMED.items() if name != "x-unique"}
+    sent = {"requestBody": {"content": {"application/json": {"schema": pet}}}}
+    ids = [{"name": one, "in": "path", "required": True, "schema": {"type": "integer"}} for one in "pt"]
+    ids[0]["example"] = toys
+    several = {"type": "array", "items": pet}
+    return contract(
+        {
+            "/pets": {
+                "get": answer(200, several, [{"id": one, "name": name} for one, name in shown]),
+                "post": answer(201, pet) | sent,
+            },
+            "/pets/{p}": {
+                "parameters": ids[:1],
+                "get": answer(200, pet),
+                "put": answer(200, pet) | sent,
+                "delete": answer(204),
+            },
+            "/pets/{p}/toys": {
+                "parameters": ids[:1],
+                "get": answer(200, several, [{"id": 1, "name": "ball"}]),
+                "post": answer(201, pet) | sent,
+            },
+            "/pets/{p}/toys/{t}": {"parameters": ids, "get": answer(200, pet)},
+        }
+    )
+
+
+def test_what_agrees_in_what_is_unique_stays_out():
+    memory = create_stand_in(pets((1, "Rex"))).memory
+
+    with pytest.raises(UnfitState) as caught:
+        memory.load({"/pets": [{"id": 1, "name": "a"}, {"id": 2, "name": "b"}, {"id": 3, "name": "a"}]})
+
+    assert caught.value.faults == ["/pets #2: another has the same name"]
+
+
+@pytest.mark.parametrize("shown", [pets((1, "Rex"), toys=9), pets((1, "Rex"), (2, "Rex"))])
+def test_examples_that_no_request_could_have_made_are_left_out_so_that_what_goes_out_comes_in(shown: Json):
+    memory = create_stand_in(shown).memory
+    dump = memory.dump()
+
+    memory.load(dump)
+
+    assert dump["/pets"] == [{"id": 1, "name": "Rex"}]
+    assert "/pets/9/toys" not in dump
+
+
+def test_what_is_made_after_a_great_state_was_loaded_stays():
+    app = create_stand_in(pets((1, "Rex")))
+    client = Client(app)
+    app.memory.load({"/pets": [{"id": number, "name": str(number)} for number in range(1, 10_001)]})
+
+    made = [client.post("/v1/pets", json={"name": name}).json["id"] for name in ("a", "b")]
+
+    assert [client.get(f"/v1/pets/{one}").status_code for one in made] == [200, 200]
+    assert [client.get(f"/v1/pets/{one}").status_code for one in (1, 2, 3, 4)] == [200, 404, 404, 200]
+
+
+def inherited(old: StandIn, contract: Json) -> tuple[StandIn, int]:
+    """Return a stand-in for *contract* with what *old* has, and how many resources did not fit."""
+    new = create_stand_in(contract)
+    return new, new.memory.inherit(old.memory)
+
+
+def names(app: StandIn) -> list[tuple[int, str]]:
+    """Return the ids and names of the pets."""
+    return [(one["id"], one["name"]) for one in app.memory.dump()["/pets"]]
+
+
+def test_examples_that_nobody_touched_are_those_of_the_contract_as_it_is_now():
+    old = create_stand_in(pets((1, "Rex"), (2, "Al"), (3, "Tom")))
+
+    new, left_out = inherited(old, pets((1, "Max"), (4, "Kim"), (2, "Al")))
+
+    assert names(new) == [(1, "Max"), (4, "Kim"), (2, "Al")]
+    assert left_out == 0
+
+
+def test_what_requests_did_stays_whatever_becomes_of_the_examples():
+    old = create_stand_in(pets((1, "Rex"), (2, "Al"), (3, "Tom")))
+    client = Client(old)
+    client.post("/v1/pets", json={"name": "Eva"})
+    client.put("/v1/pets/2", json={"name": "Bo"})
+    client.delete("/v1/pets/3")
+
+    new, left_out = inherited(old, pets((1, "Max"), (2, "Alf"), (3, "Tim")))
+
+    assert names(new) == [(1, "Max"), (2, "Bo"), (4, "Eva")]
+    assert left_out == 0
+
+
+def test_of_those_that_agree_in_what_is_unique_now_the_first_stays():
+    old = create_stand_in(pets((1, "Rex"), unique=False))
+    Client(old).post("/v1/pets", json={"name": "Rex"})
+
+    new, left_out = inherited(old, pets((1, "Rex")))
+
+    assert (names(new), left_out) == ([(1, "Rex")], 1)
+
+
+def test_no_id_that_was_given_is_given_again_after_a_change_of_the_contract():
+    old = create_stand_in(pets((1, "Rex")))
+    Client(old).post("/v1/pets", json={"name": "a"})
+    Client(old).delete("/v1/pets/2")
+
+    new, _ = inherited(old, pets((1, "Rex")))
+
+    assert Client(new).post("/v1/pets", json={"name": "b"}).json["id"] == 3
+
+
+def test_a_single_resource_stays_deleted_when_the_contract_changes():
+    old = create_stand_in(SHOP)
+    for number in (1, 2):
+        Client(old).delete(f"/shop/customers/{number}/profile")
+    Client(old).delete("/shop/customers/2")
+
+    new, left_out = inherited(old, SHOP)
+
+    shop = Client(new)
+    assert [shop.get(f"/shop/customers/{one}/profile").status_code for one in (1, 2, 3)] == [404, 404, 200]
+    assert left_out == 0
+
+
+def test_what_became_something_else_is_left_out():
+    old = create_stand_in(document("recambios"))
+    one, many = NAMED, {"type": "array", "items": NAMED}
+    sent = {"requestBody": {"content": {"application/json": {"schema": one}}}}
+    known = {"parameters": [{"name": "a", "in": "path", "required": True, "schema": {"type": "integer"}}]}
+    paths: Json = {
+        "/recambios": {"get": answer(200, one, {"name": "all"}), "put": answer(200, one) | sent},
+        "/recambios/{a}/equivalencias": known | {"get": answer(200, many), "post": answer(201, one) | sent},
+        "/recambios/{a}/equivalencias/{id}": known | {"get": answer(200, one)},
+    }
+
+    new, left_out = inherited(old, contract(paths))
+
+    assert new.memory.dump() == {"/recambios": [{"name": "all"}]}
+    assert left_out == 0
+
+
+@pytest.mark.parametrize("name", [*NAMES, "facturas"])
+def test_each_of_the_seven_inherits_all_of_itself(name: str):
+    old = create_stand_in(document(name))
+
+    new, left_out = inherited(old, document(name))
+
+    assert (new.memory.dump(), left_out) == (old.memory.dump(), 0)

@@ -124,3 +124,29 @@ def test_what_is_forgotten_is_related_to_nothing():
     relations.forget(1)
 
     assert (relations.of(1), relations.of(3)) == ([], [])
+
+
+def test_of_what_was_loaded_the_oldest_goes_for_what_is_new():
+    loaded = [Entry((), number, {"id": number}) for number in (1, 2, 3, 4)]
+    kept = Shelf(loaded, 4, seeds={(2,)})
+
+    gone = [put(kept, number) for number in (5, 6, 7)]
+
+    assert gone == [1, 3, 4]
+    assert ids(kept) == [2, 5, 6, 7]
+
+
+def test_more_than_there_is_room_for_stays_at_that():
+    kept = Shelf([Entry((), number, {"id": number}) for number in (1, 2, 3, 4)], 2, seeds=())
+
+    assert [put(kept, 5), put(kept, 6)] == [1, 2]
+    assert ids(kept) == [3, 4, 5, 6]
+
+
+def test_of_very_many_single_resources_that_were_deleted_the_first_start_anew():
+    kept = shelf(capacity=2)
+
+    for name in "abc":
+        kept.bar((name,))
+
+    assert list(kept.removed) == [("b",), ("c",)]

@@ -144,7 +144,7 @@ def _put_new(world: World, action: model.Replace, exchange: Exchange) -> Answer:
     shape = action.created if status == 201 else action.shape
     entry = made(world, action, shape, collection, Entry(scope, resource_id, data), kept)
     check_twins(world, action, collection, entry)
-    world.memory.shelf(collection).removed.discard(scope)
+    world.memory.shelf(collection).removed.pop(scope, None)
     world.memory.keep(collection, entry)
     return shown(world, action, shape, entry, status, new=True)
 

@@ -14,6 +14,12 @@ from taller.mocks.understanding.model import Collection
 
 _LONGEST = 150
 """How long a cursor may be that says by what its resource was sorted; contracts bound their cursors."""
+_CUTS = (64, 16, 4)
+"""To how many characters texts are cut, where a cursor would be longer."""
+_IS_CUT = 0
+"""Stands behind the values of a cursor whose texts are cut."""
+_LAST = chr(0x10FFFF)
+"""Stands after all that texts have."""
 
 
 class NoSuchCursor(Exception):
@@ -34,9 +40,17 @@ class Listed:
 
 def cursor_of(entry: Entry, order: Order) -> str:
     """Return what a client says to get what stands after *entry* in a list sorted by *order*."""
-    known = [entry.id, entry.number]
-    whole = _encoded(known + [entry.resource.get(name) for name, _ in order])
-    return whole if len(whole) <= _LONGEST else _encoded(known)
+    known: list[Any] = [entry.id, entry.number]
+    values = [entry.resource.get(name) for name, _ in order]
+    whole = _encoded(known + values)
+    if len(whole) <= _LONGEST:
+        return whole
+    shorter = (_encoded([*known, *(_cut(one, most) for one in values), _IS_CUT]) for most in _CUTS)
+    return next((one for one in shorter if len(one) <= _LONGEST), _encoded(known))
+
+
+def _cut(value: Any, most: int) -> Any:
+    return value[:most] if isinstance(value, str) else value
 
 
 def _encoded(said: list[Any]) -> str:
@@ -47,7 +61,8 @@ def _encoded(said: list[Any]) -> str:
 def place_after(listed: Listed, cursor: Any) -> int:
     """Return how many resources stand up to the one that *cursor* names: one of ours, or a mere id.
 
-    If that one is gone, the list goes on from where it would stand, whatever came and went since.
+    If that one is gone, the list goes on from where it would stand, whatever came and went since;
+    if it was sorted by a text too long for a cursor, from the first that begins as that text did.
 
     :raises NoSuchCursor: if no page ended there.
     """
@@ -67,9 +82,17 @@ def _after_ours(listed: Listed, last: Id, number: int, values: Sequence[Any]) ->
     names = [name for name, _ in listed.order]
     if len(values) == len(names):
         return _up_to(listed, _ghost(listed, last, number, dict(zip(names, values, strict=True))))
-    if held is None and listed.order:
-        raise NoSuchCursor
-    return _up_to(listed, _ghost(listed, last, number, held.resource if held is not None else {}))
+    if held is not None or not names:
+        return _up_to(listed, _ghost(listed, last, number, held.resource if held is not None else {}))
+    if len(values) == len(names) + 1:
+        return _up_to(listed, _ghost(listed, last, 0, _uncut(listed.order, values)))
+    raise NoSuchCursor
+
+
+def _uncut(order: Order, values: Sequence[Any]) -> Resource:
+    """Return what stands before all that begins as *values*, texts that were cut, do: none is left out."""
+    pairs = zip(order, values, strict=False)
+    return {name: one + _LAST if falls and isinstance(one, str) else one for (name, falls), one in pairs}
 
 
 def _ghost(listed: Listed, last: Id, number: int, resource: Resource) -> Entry:
@@ -89,9 +112,9 @@ def _up_to(listed: Listed, ghost: Entry) -> int:
 def _decoded(cursor: Any) -> tuple[Id, int, list[Any]]:
     try:
         said = json.loads(urlsafe_b64decode(str(cursor) + "=" * (-len(str(cursor)) % 4)))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NoSuchCursor from error
     match said:
-        case [int() | str() as last, int() as number, *values]:
+        case [int() | str() as last, int() as number, *values] if not values or len(str(cursor)) <= _LONGEST:
             return last, number, values
     raise NoSuchCursor

@@ -36,14 +36,13 @@ class Change:
             yield counted(len(self.defects), "new defect")
 
 
-def changed(before: tuple[StandIn, Reading], after: tuple[StandIn, Reading], kept: int) -> Change:
-    """Return what came of reading a contract again, and keeping so many of the resources."""
+def changed(before: tuple[StandIn, Reading], after: tuple[StandIn, Reading], left_out: int) -> Change:
+    """Return what came of reading a contract again, with so many of the resources left out."""
     (old, read), (new, again) = before, after
     were, are = (_operations(one) for one in (old, new))
     known = set(map(_said, read.defects))
     defects = tuple(one for one in again.defects if _said(one) not in known)
-    resources = len(old.memory)
-    return Change(len(are), len(are - were), len(were - are), resources, resources - kept, defects)
+    return Change(len(are), len(are - were), len(were - are), len(old.memory), left_out, defects)
 
 
 def counted(count: int, word: str) -> str:

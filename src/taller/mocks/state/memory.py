@@ -1,22 +1,22 @@
 """All that a stand-in remembers: what its contract's examples show, and what requests changed."""
 
-import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from itertools import count
 from typing import Any
 from uuid import UUID
 
 from taller.mocks.openapi.schemas import Fits, keyword
-from taller.mocks.state.dumps import Loaded, always_dumped, dumped, loaded, salvaged
+from taller.mocks.state.content import Content, examples_of, keys_of
+from taller.mocks.state.dumps import dumped, loaded, salvaged
+from taller.mocks.state.merging import merged
+from taller.mocks.state.paths import Paths
 from taller.mocks.state.related import Relations
 from taller.mocks.state.store import CAPACITY, Changes, Entry, Id, Resource, Scope, Shelf
 from taller.mocks.understanding.meaning import Meaning
 from taller.mocks.understanding.model import Collection, Relation
 
 _MOST = 2**63 - 1
-
-log = logging.getLogger("taller.mocks")
 
 
 class Memory:
@@ -45,28 +45,31 @@ class Memory:
         self._collections = {one.path: one for one in meaning.collections}
         self._children = _children(meaning.collections)
         self._rooms = {one.path: _room(one, first_id) for one in meaning.collections}
-        seeds = {one.path: list(_seeds(one, fits)) for one in meaning.collections}
-        self._seeds = Loaded(seeds, {one.path: list(one.seeds) for one in meaning.relations})
-        self._begin(self._seeds)
+        self._seeds = examples_of(meaning, fits)
+        self._shelves, self._relations = self._built(self._seeds)
 
-    def _begin(self, content: Loaded) -> None:
-        self._shelves = {
-            path: Shelf(content.entries.get(path, ()), self._capacity, one.unique, self._changes)
-            for path, one in self._collections.items()
-        }
-        self._relations = {
-            one.path: Relations(symmetric=one.symmetric, changes=self._changes)
-            for one in self._meaning.relations
-        }
-        for relation in self._meaning.relations:
-            self._relate(relation, content.pairs.get(relation.path, ()))
+    def _begin(self, content: Content) -> None:
+        self._shelves, self._relations = self._built(content)
         self._changes.number += 1
 
-    def _relate(self, relation: Relation, pairs: Sequence[tuple[Any, Any]]) -> None:
-        shelf = self._shelves[relation.collection.path]
-        for one, other in pairs:
-            if shelf.get(one) and shelf.get(other):
-                self._relations[relation.path].add(one, other)
+    def _built(self, content: Content) -> tuple[dict[str, Shelf], dict[str, Relations]]:
+        """Return *content* as it is kept; what is remembered stays as it is."""
+        shelves = {path: self._shelf(one, content) for path, one in self._collections.items()}
+        relations = {}
+        for one in self._meaning.relations:
+            shelf = shelves[one.collection.path]
+            pairs = content.pairs.get(one.path, ())
+            there = [pair for pair in pairs if all(map(shelf.get, pair))]
+            relations[one.path] = Relations(symmetric=one.symmetric, changes=self._changes, pairs=there)
+        return shelves, relations
+
+    def _shelf(self, collection: Collection, content: Content) -> Shelf:
+        path = collection.path
+        entries, seeds = content.entries.get(path, ()), keys_of(self._seeds.entries.get(path, ()))
+        shelf = Shelf(entries, self._capacity, collection.unique, self._changes, seeds)
+        for scope in content.removed.get(path, ()):
+            shelf.bar(scope)
+        return shelf
 
     @property
     def version(self) -> int:
@@ -82,7 +85,8 @@ class Memory:
 
         ``/clientes`` has a list of resources, without links, in the order in which they were made; so
         has ``/clientes/7/facturas``. What has no id but its path, ``/settings``, is a list of one;
-        ``/recambios/1/equivalencias`` has the ids of what is related.
+        ``/recambios/1/equivalencias`` has the ids of what is related. An empty list at ``/settings``
+        says that they were deleted.
         """
         return dumped(self._meaning, self._shelves, self._relations)
 
@@ -93,16 +97,23 @@ class Memory:
         """
         self._begin(loaded(dump, self._meaning, self._fits))
 
-    def salvage(self, dump: Mapping[str, list[Any]]) -> int:
-        """Remember as much of *dump*, as another contract has it, as fits; return how many resources do.
+    def inherit(self, old: "Memory") -> int:
+        """Remember what *old*, of another contract, does, if it fits; return how many resources do not.
 
-        A collection that is new keeps its examples.
+        The examples that nobody changed there are as they are here. Ids that were given are not
+        given again.
         """
+        dump = merged(old.examples(), old.dump(), self.examples(), Paths(self._meaning, self._fits))
         found = salvaged(dump, self._meaning, self._fits)
-        old = dump.keys() | {path for path, one in self._collections.items() if not always_dumped(one)}
-        new = {path: entries for path, entries in self._seeds.entries.items() if path not in old}
-        self._begin(Loaded({**new, **found.entries}, found.pairs))
-        return sum(map(len, found.entries.values()))
+        self._begin(found)
+        for path in self._shelves.keys() & old._shelves.keys():
+            self._shelves[path].succeed(old._shelves[path])
+        resources = sum(isinstance(one, dict) for content in dump.values() for one in content)
+        return resources - sum(map(len, found.entries.values()))
+
+    def examples(self) -> dict[str, list[Any]]:
+        """Return what it started with, as `dump` does."""
+        return dumped(self._meaning, *self._built(self._seeds))
 
     def __len__(self) -> int:
         """Return how many resources are remembered."""
@@ -136,8 +147,7 @@ class Memory:
         if shelf.get(entry.id, entry.scope) is not None:
             shelf.remove(entry.id, entry.scope)
         if collection.single:
-            shelf.removed.add(entry.scope)
-            shelf.tell()
+            shelf.bar(entry.scope)
         self._forget_what_hangs_on(collection, entry)
 
     def _forget_what_hangs_on(self, collection: Collection, gone: Entry) -> None:
@@ -147,7 +157,8 @@ class Memory:
         key = (*gone.scope, gone.id)
         for child in self._children.get(collection.path, ()):
             shelf = self._shelves[child.path]
-            shelf.removed = {one for one in shelf.removed if one[: len(key)] != key}
+            for scope in [one for one in shelf.removed if one[: len(key)] == key]:
+                del shelf.removed[scope]
             for scope in [one for one in shelf.scopes() if one[: len(key)] == key]:
                 for entry in list(shelf.in_order(scope)):
                     shelf.remove(entry.id, scope)
@@ -199,19 +210,3 @@ def _children(collections: Sequence[Collection]) -> dict[str, list[Collection]]:
         if one.place.owner is not None:
             found.setdefault(one.place.owner, []).append(one)
     return found
-
-
-def _seeds(collection: Collection, fits: Fits) -> Iterator[Entry]:
-    for scope, seed in zip(collection.whose, collection.seeds, strict=True):
-        known = seed[collection.id_property] if collection.id_property is not None else ""
-        if not fits(collection.resource, seed):
-            log.warning("an example of %s breaks its own schema: left out", collection.path)
-        elif not collection.single or not collection.place.scopes:
-            # Its links will be ours, and not those that were checked here.
-            sound = collection.links_name is None
-            yield Entry(scope, known, without_links(collection, seed), sound=sound)
-
-
-def without_links(collection: Collection, resource: Mapping[str, Any]) -> Resource:
-    """Return *resource* as it is kept: its links follow from it."""
-    return {name: value for name, value in resource.items() if name != collection.links_name}

@@ -1,6 +1,6 @@
 """Which resources of a collection are related."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from taller.mocks.state.store import Changes, Id
 
@@ -8,11 +8,15 @@ from taller.mocks.state.store import Changes, Id
 class Relations:
     """Pairs of ids."""
 
-    def __init__(self, *, symmetric: bool, changes: Changes | None = None) -> None:
-        """Start without any; if *symmetric*, a pair holds both ways."""
+    def __init__(
+        self, *, symmetric: bool, changes: Changes | None = None, pairs: Iterable[tuple[Id, Id]] = ()
+    ) -> None:
+        """Start with *pairs*; if *symmetric*, a pair holds both ways."""
         self._symmetric = symmetric
         self._changes = changes or Changes()
         self._related: dict[Id, dict[Id, None]] = {}
+        for one, other in pairs:
+            self.add(one, other)
 
     def of(self, resource_id: Id) -> list[Id]:
         """Return what *resource_id* is related to, the oldest relation first."""

@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 Id = int | str
@@ -93,32 +93,38 @@ class Section:
 class Shelf:
     """Resources by parent and id; beyond its capacity, the oldest goes.
 
-    What it started with stays, so that the contract's examples always answer.
+    The contract's examples stay, so that they always answer.
     """
 
     def __init__(
         self,
-        seeds: Iterable[Entry],
+        entries: Iterable[Entry],
         capacity: int = CAPACITY,
         groups: Groups = (),
         changes: Changes | None = None,
+        seeds: Collection[Scope] | None = None,
     ) -> None:
-        """Start with *seeds*; hold *capacity* resources at most, no two alike in one of *groups*."""
-        self.version = 0
-        """Another number after every change."""
+        """Start with *entries*; hold *capacity* resources, no two alike in one of *groups*.
+
+        If there are more at the start, it stays at so many.
+
+        :param seeds: the ids, those of the parents first, of what never goes; None for all of *entries*.
+        """
         self.made = 0
         """How many resources were ever made here; the number of the newest."""
-        self.removed: set[Scope] = set()
+        self.removed: dict[Scope, None] = {}
         """Whose single resource was deleted, and does not start anew."""
         self._groups = groups
         self._changes = changes or Changes()
         self._sections: dict[Scope, Section] = {}
         self._passing: dict[int, Entry] = {}
         self._size = self._highest = self._last_gap = 0
-        for seed in seeds:
-            self._keep(seed)
-        self._passing.clear()
-        self._capacity = max(capacity, self._size + 1)
+        for entry in entries:
+            self._keep(entry)
+        stay = [one for one in self._passing.values() if seeds is None or (*one.scope, one.id) in seeds]
+        for entry in stay:
+            del self._passing[entry.number]
+        self._capacity = max(capacity, len(stay) + 1)
 
     def __len__(self) -> int:
         return self._size
@@ -195,12 +201,20 @@ class Shelf:
         self._changed()
         return entry
 
-    def tell(self) -> None:
-        """Say that something changed beside the resources."""
+    def bar(self, scope: Scope) -> None:
+        """Let the single resource of *scope* not start anew; beyond the capacity, the first one does."""
+        if len(self.removed) >= self._capacity:
+            del self.removed[next(iter(self.removed))]
+        self.removed[scope] = None
         self._changed()
 
+    def succeed(self, other: "Shelf") -> None:
+        """Give no id that *other* gave."""
+        self.made = max(self.made, other.made)
+        self._highest = max(self._highest, other._highest)
+        self._last_gap = max(self._last_gap, other._last_gap)
+
     def _changed(self) -> None:
-        self.version += 1
         self._changes.number += 1
 
 
