@@ -1,8 +1,10 @@
 """Contracts from the web: fetched within bounds, and given nothing of this machine."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -122,6 +124,31 @@ def test_what_takes_too_long_is_not_waited_for(web: Web):
         fetched(f"{web.url}/x", seconds=1e-9)
 
 
+@contextmanager
+def dripping() -> Iterator[str]:
+    """Serve a head that never ends, a header every hundredth of a second; yield the URL."""
+    ended = threading.Event()
+
+    def drip() -> None:
+        opened, _ = server.accept()
+        with opened, suppress(OSError):
+            opened.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not ended.wait(0.01):
+                opened.sendall(b"X: 1\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        ended.set()
+        thread.join(5)
+
+
+def test_what_comes_in_ever_new_pieces_may_take_no_longer():
+    with dripping() as url, pytest.raises(NotFetched, match="takes too long"):
+        fetched(url, seconds=0.2)
+
+
 @pytest.mark.parametrize(
     ("path", "words"),
     [("/nothing", "answers 404"), ("/text.json", "is not JSON"), ("/text", "is no OpenAPI document")],
@@ -137,7 +164,9 @@ def test_what_does_not_come_or_is_no_contract_is_said_in_a_line(web: Web, path: 
     assert words in output
 
 
-@pytest.mark.parametrize("url", ["http://[", "https://127.0.0.1:1/x", "http://a b/", "http://a:x/"])
+@pytest.mark.parametrize(
+    "url", ["http://[", "https://127.0.0.1:1/x", "http://a b/", "http://a:x/", "http://ex..ample/"]
+)
 def test_what_is_no_address_is_said_in_a_line(url: str):
     code, output = explained(url)
 
@@ -149,7 +178,10 @@ def test_what_is_no_address_is_said_in_a_line(url: str):
     [
         ("https://a.example/x/pets.yaml", "pets"),
         ("https://a.example/x/pets.v2.json?token=1", "pets"),
-        ("http://a.example/", "a.example"),
+        ("http://a.example/", "a-example"),
+        ("http://a.example/x/my%20pets.v2.yaml", "my-pets"),
+        ("http://[::1]/.yaml", "yaml"),
+        ("http://a.example/%2e%2e", "contract"),
     ],
 )
 def test_it_is_called_as_its_file_or_its_host(url: str, name: str):

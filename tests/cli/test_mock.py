@@ -1,5 +1,6 @@
 """`taller mock` with any contract: really started, on free ports."""
 
+import errno
 import json
 import os
 import re
@@ -245,10 +246,12 @@ def test_a_real_service_is_held_to_its_contract(pets: Path, tmp_path: Path):
         mocking(real, written(tmp_path / "real.yaml", broken)),
         mocking(port, pets, "--upstream", f"http://127.0.0.1:{real}/v2") as process,
     ):
+        banner = [process.stdout.readline() for _ in range(2)] if process.stdout else []
         status, body = ask(port, "/v2/pets", {"name": 7})
         asked = said(process, "request breaks the contract")
         answered = said(process, "response breaks the contract")
 
+    assert banner[1] == f"  admin http://127.0.0.1:{port}/_taller/\n"
     assert (status, body["name"]) == (201, 7)
     assert "POST /v2/pets" in asked or "POST /pets" in asked
     assert "#/name" in answered
@@ -298,6 +301,38 @@ def test_what_a_link_leads_to_is_replaced_and_not_the_link(tmp_path: Path):
 
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
+
+
+def test_a_file_that_is_a_mount_of_its_own_is_written_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    state = tmp_path / "state.json"
+    state.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(Path, "replace", Mock(side_effect=OSError(errno.EBUSY, "busy")))
+
+    write_whole(state, b"new")
+
+    assert [(one.name, one.read_text("utf-8")) for one in tmp_path.iterdir()] == [("state.json", "new")]
+
+
+@pytest.mark.parametrize("state", ["[]", "null", '"x"', "7"])
+@pytest.mark.parametrize(
+    ("services", "template", "words"),
+    [
+        (["clientes"], "%s", "a state is an object"),
+        (["clientes", "logs"], "%s", "of several, the state of each is below its name: clientes, logs"),
+        (["clientes", "logs"], '{"logs": %s}', "a state is an object"),
+    ],
+)
+def test_a_state_that_is_none_is_said_in_a_line(
+    services: list[str], template: str, words: str, state: str, tmp_path: Path
+):
+    file = tmp_path / "state.json"
+    file.write_text(template % state, encoding="utf-8")
+
+    result = CliRunner().invoke(main, ["mock", *services, "--state", str(file)])
+
+    assert (result.exit_code, words in result.output) == (1, True)
 
 
 def test_every_request_is_a_line_without_secrets(pets: Path):
@@ -376,3 +411,16 @@ def test_files_without_a_port_stand_side_by_side(pets: Path, tmp_path: Path):
     found = sources(Wish(**others | {"contracts": (str(pets), "logs", str(shop)), "port_offset": 0}))
 
     assert [one.ports[0] for one in found if one.name != "logs"] == [4010, 4011]
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("my api.v2.yaml", "my-api"), (".hid.yaml", "hid"), ("ñ.yaml", "contract"), ("a_b", "a_b")],
+)
+def test_a_file_has_a_name_that_can_stand_in_a_path(file: str, name: str, tmp_path: Path):
+    wish: dict[str, Any] = dict.fromkeys((field.name for field in fields(Wish)), None)
+    contract = written(tmp_path / file, PETS)
+
+    (source,) = sources(Wish(**wish | {"contracts": (str(contract),), "port_offset": 0}))
+
+    assert source.name == name

@@ -1,6 +1,9 @@
 """The line that ``taller mock -v`` prints for each request."""
 
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -67,3 +70,14 @@ def test_each_broken_promise_is_a_line_where_a_service_is_held_to_its_contract(
         "pets: GET /pets 200: request breaks the contract: query page: Falta.",
         "pets: GET /pets 200: response breaks the contract: body #/email: Debe ser una dirección de correo.",
     ]
+
+
+def test_where_nobody_reads_any_more_nothing_fails():
+    program = "from taller.cli.telling import say\nfor _ in range(3): say('a')\nprint('b')"
+    read, write = os.pipe()
+    os.close(read)
+
+    ended = subprocess.run([sys.executable, "-c", program], stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+
+    assert (ended.returncode, ended.stderr) == (0, b"")

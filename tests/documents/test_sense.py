@@ -181,6 +181,17 @@ def test_a_scheme_that_is_not_declared_is_told_with_the_one_that_may_be_meant():
     assert only(reading).detail == "`lave` is not declared: write `llave`, if it is that"
 
 
+@pytest.mark.parametrize("name", ["llave", "x-llave"])
+@pytest.mark.parametrize("scopes", [None, "leer", {}, 5])
+def test_who_writes_anything_for_an_empty_list_of_scopes_lets_nobody_in_by_it(name: str, scopes: Any):
+    document = contract(securitySchemes={name: {"type": "http", "scheme": "basic"}})
+
+    reading = read_document(document | {"security": [{name: scopes}]})
+
+    assert only(reading).kind == "wrong-type"
+    assert reading.document["security"] == [{name: []}]
+
+
 @pytest.mark.parametrize("scheme", [{"type": "openIdConnect"}, {"type": "http", "scheme": "bearer"}])
 def test_scopes_that_nothing_declares_are_told_of_oauth_only(scheme: Json):
     document = contract(securitySchemes={"llave": scheme})

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from tests.mocks.support import stand_in
 
+from taller.mocks.faults import parse
 from taller.mocks.openapi.http import Reply, Request
 from taller.mocks.replies.cors import allowed
 from taller.mocks.serving.hosting import Around, Hosted
@@ -134,3 +135,35 @@ def test_what_a_service_behind_it_says_of_that_gives_way():
     assert [text for name, text in reply.headers if name.lower() == "access-control-allow-origin"] == [PAGE]
     assert reply.header("access-control-expose-headers") == "X-A"
     assert reply.header("set-cookie") == "a=1"
+
+
+BEFOREHAND = {"origin": PAGE, "access-control-request-method": "PUT"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "left"),
+    [
+        ("status=503; times=1", 204, 1),
+        ("reset; times=1", 204, 1),
+        ("down", 503, None),
+    ],
+)
+def test_a_question_beforehand_meets_no_fault_unless_all_is_down(fault: str, status: int, left: int | None):
+    hosted = Hosted("clientes", stand_in("clientes"), Around())
+    hosted.faults.add(parse(fault))
+
+    reply = hosted.answer(Request("OPTIONS", "/clientes/2022", headers=BEFOREHAND))
+
+    assert isinstance(reply, Reply)
+    assert (reply.status, [one.left for one in hosted.faults.standing()]) == (status, [left])
+
+
+def test_a_question_beforehand_throws_no_die():
+    def statuses(*methods: str) -> list[int]:
+        hosted = Hosted("clientes", stand_in("clientes"), Around())
+        hosted.faults.add(parse("status=503@0.5"))
+        asked = [Request(method, "/clientes", headers=BEFOREHAND) for method in methods]
+        replies = [(one.method, hosted.answer(one)) for one in asked]
+        return [one.status for method, one in replies if method == "GET" and isinstance(one, Reply)]
+
+    assert statuses(*["GET"] * 20) == statuses(*["OPTIONS", "GET"] * 20)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -17,6 +18,7 @@ from taller.documents import Reading, read
 from taller.mocks import StandIn, create_stand_in
 from taller.mocks.admin import Admin
 from taller.mocks.app import Manner
+from taller.mocks.faults import parse
 from taller.mocks.journal import broken_promises
 from taller.mocks.openapi.http import Reply, Request
 from taller.mocks.serving.hosting import ADMIN, Around, Hosted
@@ -350,3 +352,72 @@ def test_an_unauthorised_fault_says_how_to_show_who_one_is(schemes: dict[str, An
     reply = answered(service, Request("GET", "/v1/x", headers={"taller-fault": "status=401"}))
 
     assert reply.header("www-authenticate") == challenge
+
+
+def test_who_listens_badly_takes_nobodys_reply_away(
+    heard: list[tuple[str, int | None]], caplog: pytest.LogCaptureFixture
+):
+    service = hosted()
+    service.listeners.append(Mock(side_effect=BrokenPipeError))
+    service.listeners.append(lambda entry: heard.append((entry.request.path, entry.status)))
+
+    assert answered(service, Request("GET", "/clientes")).status == 200
+    assert heard == [("/clientes", 200)]
+    assert "clientes: a listener failed" in caplog.text
+
+
+def test_a_fault_that_has_done_its_work_keeps_no_reply_from_being_given_again():
+    service = hosted()
+    service.faults.add(parse("status=503; times=1"))
+    during = service.version, service.version
+
+    answered(service, Request("GET", "/clientes"))
+
+    assert during[0] != during[1]
+    assert service.version == service.version != during[1]
+
+
+def test_what_escaped_a_fault_of_its_own_by_chance_is_not_given_again():
+    service = hosted()
+    asked = Request("GET", "/clientes", headers={"taller-fault": "status=503@0.5"})
+
+    replies = [answered(service, asked) for _ in range(20)]
+
+    assert {one.status for one in replies} == {200, 503}
+    assert not any(one.lasting for one in replies)
+
+
+def test_a_contract_that_is_read_again_while_the_service_thinks_is_for_the_next_request():
+    service = hosted()
+
+    class Slow:
+        """A service during whose answer the contract changes."""
+
+        async def answer(self, _request: Request) -> Reply:
+            service.serve(stand_in("logs"))
+            return Reply(200, (("Content-Type", "application/json"),), b'{"clientes":1}')
+
+        async def close(self) -> None:
+            """Have nothing to close."""
+
+    service.upstream = Slow()
+    faulty = {"taller-fault": "break"}
+
+    async def both() -> list[Reply]:
+        coming = [service.answer(Request("GET", "/clientes", headers=one)) for one in ({}, faulty)]
+        service.serve(stand_in("clientes"))
+        return [one if isinstance(one, Reply) else await one for one in coming]
+
+    plain = asyncio.run(both())[0]
+
+    assert (plain.status, plain.operation) == (200, "GET /clientes")
+    assert [one.place for one in plain.findings] == ["header ETag", "body #/clientes"]
+
+
+@pytest.mark.parametrize(("url", "status"), [("", 200), ("https://clientes.example/clientes.yaml", 403)])
+def test_a_name_from_the_web_is_no_name_of_this_machine(url: str, status: int, running: Running):
+    again = Running(replace(running.source, url=url), Manner(), Around())
+
+    asked = Request("GET", f"{ADMIN}/faults", headers={"host": "clientes:4015"})
+
+    assert answered(again.hosted, asked).status == status

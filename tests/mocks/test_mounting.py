@@ -10,6 +10,7 @@ from taller.mocks.admin import Admin
 from taller.mocks.openapi.http import Reply, Request
 from taller.mocks.serving.hosting import Around, Hosted
 from taller.mocks.serving.mounting import Mounted
+from taller.mocks.serving.proxy import Service
 
 
 def mounted(*, admin: bool = True) -> Mounted:
@@ -71,3 +72,19 @@ def test_a_page_of_another_site_does_not_learn_what_is_managed():
 )
 def test_the_root_is_only_read(method: str, path: str, status: int):
     assert got(path, method=method).status == status
+
+
+def test_of_a_service_behind_it_only_what_is_its_own_is_promised():
+    hosted = Hosted("clientes", stand_in("clientes"), Around())
+    hosted.upstream = Service("http://127.0.0.1:1")
+
+    places = read(got("/", Mounted({"clientes": hosted})))["services"]["clientes"]
+
+    assert {name for name, place in places.items() if place is None} == {"docs", "openapi", "health", "admin"}
+
+
+def test_a_name_with_a_dot_lets_nobody_in():
+    hosted = Hosted("evil.example", stand_in("clientes"), Around())
+    hosted.admin = Admin(hosted)
+
+    assert got("/_taller/", Mounted({"evil.example": hosted}), host="evil.example").status == 403

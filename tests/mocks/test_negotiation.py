@@ -3,8 +3,10 @@
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.mocks.support import assert_problem, sample
+from tests.mocks.support import assert_problem, contract, sample
+from werkzeug.test import Client
 
+from taller.mocks import create_stand_in
 from taller.mocks.openapi.problems import Problem
 from taller.mocks.replies.negotiation import chosen, chosen_for
 
@@ -95,3 +97,20 @@ def test_what_is_not_there_is_not_acceptable_and_what_is_there_is_named(accept: 
 
     assert refused.value.status == 406
     assert chosen_for(404, accept, ("application/json",)) == "application/json"
+
+
+def test_who_has_it_already_hears_too_that_it_depends_on_what_is_accepted():
+    pet = {"schema": {"type": "object"}, "example": {"a": 1}}
+    answer = {
+        "description": "-",
+        "headers": {"ETag": {"schema": {"type": "string"}}},
+        "content": {"application/json": pet, "application/xml": pet},
+    }
+    asks = {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}
+    get = {"parameters": [asks], "responses": {"200": answer, "304": {"description": "-"}}}
+    client = Client(create_stand_in(contract({"/a": {"get": get}})))
+    tag = client.get("/v1/a").headers["ETag"]
+
+    response = client.get("/v1/a", headers={"If-None-Match": tag})
+
+    assert (response.status_code, response.headers["ETag"], response.headers["Vary"]) == (304, tag, "Accept")

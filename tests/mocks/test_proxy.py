@@ -139,6 +139,12 @@ def test_what_is_about_one_connection_goes_no_further(real: Real):
     assert {name.lower() for name, _ in reply.headers} == {"content-type", "etag"}
 
 
+def test_what_is_said_to_the_stand_in_goes_no_further(real: Real):
+    ask(real.url, get(taller_fault="latency=1ms"))
+
+    assert "taller-fault" not in real.asked[0][2]
+
+
 def test_what_is_replied_comes_back_as_it_is(real: Real):
     real.status, real.body = 201, bytes(range(256))
     real.headers = [

@@ -10,12 +10,13 @@ from typing import Any
 
 import httpx2
 import pytest
-from tests.mocks.support import document
+from tests.mocks.support import answer, contract, document
 from werkzeug.test import Client
 
 from taller.catalog import contract_path
 from taller.documents import UnreadableDocument
 from taller.mocks.faults import FaultError
+from taller.mocks.requests.security import Credential
 from taller.mocks.testing import observed, served
 
 STAND_INS = (Path(__file__).parents[2] / "docs" / "stand-ins.md").read_text("utf-8")
@@ -133,3 +134,62 @@ def test_the_examples_of_the_page_work(block: str, tmp_path: Path, monkeypatch: 
         test()
 
     assert tests
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ({"operation": "POST /cliente"}, "no operation 'POST /cliente': did you mean 'POST /clientes'"),
+        ({"contract": "brokn"}, "contract: no entry can be 'brokn'"),
+        ({"status": "5x"}, "status: no entry can be '5x'"),
+        ({"status": 99}, "status: no entry can be '99'"),
+        ({"method": "g t"}, "method: no entry can be 'g t'"),
+        ({"pointer": "nombre"}, "pointer: no entry can be 'nombre'"),
+    ],
+)
+def test_what_can_never_have_been_asked_is_said(wish: dict[str, Any], told: str):
+    clientes = observed(document("clientes"))
+
+    with pytest.raises(ValueError, match=re.escape(told)):
+        clientes.asked(**wish)
+
+
+def test_an_operation_may_be_called_by_its_id_and_nothing_may_have_come():
+    logs = observed(document("logs"))
+
+    assert logs.asked("leerLog", status=404, equals=None) == []
+
+
+@pytest.mark.parametrize(
+    "credentials", ["llave=lunes", ["llave=lunes"], ["lunes"], [Credential("llave", "lunes")]]
+)
+def test_a_credential_is_said_as_the_option_says_it(credentials: Any):
+    scheme = {"type": "apiKey", "in": "header", "name": "X-Llave"}
+    guarded = contract({"/x": {"get": answer(204)}}, securitySchemes={"llave": scheme})
+    client = Client(observed(guarded | {"security": [{"llave": []}]}, credentials=credentials))
+
+    statuses = [client.get("/v1/x", headers={"X-Llave": one}).status_code for one in ("lunes", "stand-in")]
+
+    assert statuses == [204, 401]
+
+
+def test_a_credential_for_no_scheme_of_the_contract_is_refused():
+    with pytest.raises(ValueError, match="no contract has a security scheme 'llave'; there are: none"):
+        observed(document("clientes"), credentials=["llave=lunes"])
+
+
+@pytest.mark.parametrize("way", ["in the process", "through the admin"])
+def test_after_a_reset_the_same_is_made_up_as_at_the_start(way: str):
+    clientes = observed(document("clientes"))
+    client = Client(clientes)
+
+    def made_up() -> list[str]:
+        return [client.get("/clientes", headers={"Prefer": "dynamic=true"}).text for _ in range(3)]
+
+    first = made_up()
+    if way == "in the process":
+        clientes.reset()
+    else:
+        client.post("/_taller/reset")
+
+    assert made_up() == first != made_up()

@@ -1,13 +1,14 @@
 """Contracts from the web: fetched once, when the stand-ins start."""
 
+import asyncio
+import re
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import click
 
@@ -36,7 +37,14 @@ def is_url(text: str) -> bool:
 def name_of(url: str) -> str:
     """Return what the contract at *url* is called: as a file there would be, or else the host."""
     parts = _parts(url)
-    return PurePosixPath(parts.path).name.split(".")[0] or parts.hostname or "contract"
+    file = unquote(PurePosixPath(parts.path).name)
+    return plain_name(file) if file else plain_name((parts.hostname or "").replace(".", "-"))
+
+
+def plain_name(file: str) -> str:
+    """Return what the contract in *file* is called: ``my-api`` for ``my api.v2.yaml``, to stand in a path."""
+    stem = file.strip(".").partition(".")[0]
+    return re.sub("[^A-Za-z0-9_-]+", "-", stem).strip("-") or "contract"
 
 
 def shown(url: str) -> str:
@@ -77,17 +85,26 @@ def fetched(url: str, seconds: float = SECONDS) -> bytes:
     """
     import httpx2
 
-    deadline = time.monotonic() + seconds
     try:
-        # Packed, a little may grow into more than there is room for: it is to come as it is.
-        with httpx2.Client(timeout=seconds, headers={"Accept-Encoding": "identity"}) as client:
-            for _ in range(MOST_REDIRECTS + 1):
-                with client.stream("GET", url) as response:
-                    if not response.has_redirect_location:
-                        return _body(response, deadline)
-                    url = _redirected(response)
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        return asyncio.run(_followed(url, seconds))
+    except TimeoutError as error:
+        raise NotFetched(f"{shown(url)}: takes too long") from error
+    except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
         raise NotFetched(f"{shown(url)}: cannot be fetched: {str(error) or type(error).__name__}") from error
+
+
+async def _followed(url: str, seconds: float) -> bytes:
+    import httpx2
+
+    # Each time-out of a client begins again with every piece that comes; this one is for the whole.
+    async with asyncio.timeout(seconds):
+        # Packed, a little may grow into more than there is room for: it is to come as it is.
+        async with httpx2.AsyncClient(timeout=None, headers={"Accept-Encoding": "identity"}) as client:
+            for _ in range(MOST_REDIRECTS + 1):
+                async with client.stream("GET", url) as response:
+                    if not response.has_redirect_location:
+                        return await _body(response)
+                    url = _redirected(response)
     raise NotFetched(f"{shown(url)}: redirects more than {MOST_REDIRECTS} times")
 
 
@@ -98,17 +115,15 @@ def _redirected(response: "httpx2.Response") -> str:
     return str(target)
 
 
-def _body(response: "httpx2.Response", deadline: float) -> bytes:
+async def _body(response: "httpx2.Response") -> bytes:
     place = shown(str(response.url))
     if response.status_code != 200:
         raise NotFetched(f"{place}: answers {response.status_code}")
     body = bytearray()
-    for piece in response.iter_raw():
+    async for piece in response.aiter_raw():
         body += piece
         if len(body) > MAX_BYTES:
             raise NotFetched(f"{place}: is larger than {MAX_BYTES // 1024**2} MiB")
-        if time.monotonic() > deadline:
-            raise NotFetched(f"{place}: takes too long")
     return bytes(body)
 
 

@@ -11,20 +11,11 @@ from taller.cli.keeping import check_folder, write_whole
 from taller.mocks.faults import FaultError, parse_option
 from taller.mocks.openapi.problems import Problem
 from taller.mocks.requests.bodies import parse_json
-from taller.mocks.requests.security import ANY, Credential, schemes_of
+from taller.mocks.requests.security import Credential, check_schemes
 from taller.mocks.serving.running import Running
 
 if TYPE_CHECKING:
     from taller.mocks.serving.proxy import Service
-
-
-def credential(text: str) -> Credential:
-    """Return the credential that an option says: ``apiKey=secret;read;write``."""
-    named, _, scopes = text.partition(";")
-    scheme, equals, shown = named.partition("=")
-    if not equals:
-        scheme, shown = ANY, named
-    return Credential(scheme, shown, frozenset(scopes.split(";")) if scopes else None)
 
 
 def check_credentials(several: Sequence[Running], texts: Sequence[str]) -> None:
@@ -32,13 +23,10 @@ def check_credentials(several: Sequence[Running], texts: Sequence[str]) -> None:
 
     :raises BadParameter: if one is not.
     """
-    known = {name for one in several for name in schemes_of(one.hosted.stand_in.contract)}
-    for scheme in [made.scheme for made in map(credential, texts)]:
-        if scheme not in (ANY, *known):
-            names = ", ".join(sorted(known)) or "none"
-            raise click.BadParameter(
-                f"no contract has a security scheme {scheme!r}; there are: {names}", param_hint="--credential"
-            )
+    try:
+        check_schemes(map(Credential.read, texts), [one.hosted.stand_in.contract for one in several])
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--credential") from error
 
 
 def set_faults(several: Sequence[Running], texts: Sequence[str]) -> None:
@@ -121,10 +109,12 @@ def keep_state(several: Sequence[Running], path: Path) -> None:
 
 
 def _load(several: Sequence[Running], state: Any) -> None:
-    states = state if len(several) > 1 else {several[0].source.name: state}
     known = names_of(several)
-    if not set(states) <= set(known):
+    states = state if len(several) > 1 else {known[0]: state}
+    if not (isinstance(states, dict) and states.keys() <= set(known)):
         raise ValueError(f"of several, the state of each is below its name: {', '.join(known)}")
+    if any(not isinstance(one, dict) for one in states.values()):
+        raise ValueError("a state is an object, as /_taller/state shows it")
     for one in several:
         if one.source.name in states:
             one.hosted.memory.load(states[one.source.name])

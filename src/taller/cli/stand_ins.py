@@ -1,6 +1,5 @@
 """What `taller mock` does: from its options to services that answer."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,20 +9,20 @@ import click
 
 from taller.catalog import SIBLINGS, contract_path
 from taller.cli.access import is_loopback
-from taller.cli.fetching import at_hand, is_url, name_of, placed
+from taller.cli.fetching import at_hand, is_url, name_of, placed, plain_name
 from taller.cli.setting_up import (
     check_credentials,
-    credential,
     keep_state,
     names_of,
     set_faults,
     set_state,
     set_upstreams,
 )
-from taller.cli.telling import tell_findings, tell_request
+from taller.cli.telling import say, tell_findings, tell_request
 from taller.documents import UnreadableDocument
 from taller.mocks.app import Manner
 from taller.mocks.openapi.document import ContractError
+from taller.mocks.requests.security import Credential
 from taller.mocks.serving.hosting import ADMIN, Around
 from taller.mocks.serving.mounting import Mounted
 from taller.mocks.serving.ready import Application
@@ -121,30 +120,36 @@ def _source(name: str, wish: Wish, port: int) -> Source:
             known = ", ".join(one.name for one in SIBLINGS)
             click.echo(f"Error: {name!r} is neither a file, a URL nor one of {known}.", err=True)
             raise SystemExit(UNREADABLE)
-        return Source(path.name.split(".")[0], path, (port + wish.port_offset,))
+        return Source(plain_name(path.name), path, (port + wish.port_offset,))
     path = contract_path(name) if wish.specs is None else wish.specs / f"{name}.yaml"
     ports = (port + wish.port_offset,) if wish.port else service.shifted(wish.port_offset).ports
     return Source(name, path, ports)
 
 
-def _running(source: Source, wish: Wish) -> Running:
-    manner = Manner(
+def _manner(source: Source, wish: Wish) -> Manner:
+    return Manner(
         first_id=wish.first_id,
         dynamic=wish.dynamic,
         seed=wish.seed,
-        credentials=tuple(map(credential, wish.credentials)),
+        credentials=tuple(map(Credential.read, wish.credentials)),
         prefix=f"/{source.name}" if wish.prefix else "",
     )
-    around = Around(
+
+
+def _around(wish: Wish) -> Around:
+    return Around(
         cors=wish.cors,
         admin=is_loopback(wish.host) if wish.admin is None else wish.admin,
         fault_header=is_loopback(wish.host) if wish.fault_header is None else wish.fault_header,
         journal=wish.journal,
         seed=wish.seed,
     )
+
+
+def _running(source: Source, wish: Wish) -> Running:
     try:
         with at_hand(source) as local:
-            return Running(local, manner, around)
+            return Running(local, _manner(source, wish), _around(wish))
     except (UnreadableDocument, ContractError) as error:
         click.echo(f"Error: {error}", err=True)
         raise SystemExit(UNREADABLE) from error
@@ -195,7 +200,8 @@ def _tell_where(several: Sequence[Running], wish: Wish) -> None:
         root = f"http://{host}:{port}" + (f"/{one.source.name}" if wish.prefix else "")
         stand_in = one.hosted.stand_in
         count = len(stand_in.meaning.actions)
-        click.echo(f"{stand_in.title}: {root}{stand_in.contract.base_path or '/'} ({count} operations)")
-        admin = f", admin {root}{ADMIN}/" if one.hosted.admin else ""
-        click.echo(f"  documentation {root}/docs/{admin}")
-    sys.stdout.flush()
+        say(f"{stand_in.title}: {root}{stand_in.contract.base_path or '/'} ({count} operations)")
+        beside = [] if one.hosted.upstream else [f"documentation {root}/docs/"]
+        beside += [f"admin {root}{ADMIN}/"] if one.hosted.admin else []
+        if beside:
+            say(f"  {', '.join(beside)}")

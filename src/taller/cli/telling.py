@@ -1,5 +1,7 @@
 """What `taller mock` says of each request, in a line."""
 
+import os
+import sys
 from datetime import UTC, datetime
 
 import click
@@ -9,6 +11,17 @@ from taller.mocks.openapi.http import Finding
 
 _MOST_SHOWN = 300
 _COLOURS = {2: "green", 4: "yellow", 5: "red"}
+
+
+def say(line: str) -> None:
+    """Print *line*; once nobody reads any more (``| head -1``), nothing, and no harm is done."""
+    try:
+        click.echo(line)
+    except BrokenPipeError:
+        # What is still to be written would fail at each line to come, and at the end once more.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def tell_request(name: str, width: int, journal: Journal, entry: Entry) -> None:
@@ -27,14 +40,14 @@ def tell_request(name: str, width: int, journal: Journal, entry: Entry) -> None:
     head = (
         f"{at:%H:%M:%S} {name:<{width}} {_plain(asked.method):<7} {coloured} {entry.seconds * 1000:7.1f} ms"
     )
-    click.echo(f"{head}  {_plain(target)}{_fault(entry)}{_broken(entry)}")
+    say(f"{head}  {_plain(target)}{_fault(entry)}{_broken(entry)}")
 
 
 def tell_findings(name: str, entry: Entry) -> None:
     """Print a line for each promise that *entry* breaks."""
     what = entry.reply.operation or f"{entry.request.method} {entry.request.path}"
     for finding in entry.reply.findings:
-        click.echo(f"{name}: {_plain(what)} {entry.reply.status}: {_said(finding)}")
+        say(f"{name}: {_plain(what)} {entry.reply.status}: {_said(finding)}")
 
 
 def _fault(entry: Entry) -> str:

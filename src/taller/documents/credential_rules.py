@@ -6,7 +6,7 @@ from typing import Any
 from taller.documents.draft import Draft
 from taller.documents.pointers import below
 from taller.documents.vocabulary import nearest
-from taller.documents.words import said
+from taller.documents.words import WANTED, said
 
 _TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
 _PLACES = ("query", "header", "cookie")
@@ -21,12 +21,22 @@ def check_credentials(draft: Draft) -> None:
     for place, owner in _owners(draft):
         alternatives = owner.get("security", [])
         for index, alternative in enumerate(alternatives):
-            names = dict(alternative or {})
+            names = {} if alternative is None else alternative
             at = below(below(place, "security"), index)
             if not faulty.isdisjoint(names) or _names_unknown(draft, at, names, declared):
                 alternatives[index] = None
             else:
+                _make_lists(draft, at, names)
                 _check_scopes(draft, at, names, declared)
+
+
+def _make_lists(draft: Draft, place: str, requirement: dict[str, Any]) -> None:
+    """Leave nothing but lists of scopes in *requirement*: the walk takes names in ``x-`` as they are."""
+    for name, scopes in requirement.items():
+        if not isinstance(scopes, list):
+            detail = f"this is {said(scopes)}, and should be {WANTED['list']}"
+            draft.report("wrong-type", below(place, name), detail)
+            requirement[name] = []
 
 
 def _owners(draft: Draft) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -126,7 +126,7 @@ class Walk:
 
     def _wrong(self, wanted: str, value: Any, place: str) -> Any:
         self._draft.report("wrong-type", place, f"this is {said(value)}, and should be {WANTED[wanted]}")
-        return DROPPED
+        return [] if wanted == "array" else DROPPED  # of scopes, whose scheme must be asked for all the same
 
     def _not_an_object(self, kind: str, value: Any, place: str) -> Any:
         if kind == "schema":

@@ -3,21 +3,19 @@
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from taller.documents import read_document
 from taller.mocks.handling.handlers import handle
+from taller.mocks.handling.late import LateSampler
 from taller.mocks.handling.world import World
 from taller.mocks.openapi.completion import Completer
 from taller.mocks.openapi.contract import Contract
-from taller.mocks.openapi.document import Node
 from taller.mocks.openapi.exchange import Answer
 from taller.mocks.openapi.http import Finding, Reply, Request
 from taller.mocks.openapi.problems import Problem
-from taller.mocks.openapi.schemas import Fits
 from taller.mocks.openapi.validation import Validators
 from taller.mocks.replies.pages import Pages
 from taller.mocks.replies.preferences import (
@@ -45,8 +43,6 @@ from taller.mocks.wsgi import respond
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-    from taller.mocks.sampling import Sampler
-
 log = logging.getLogger("taller.mocks")
 
 
@@ -68,18 +64,27 @@ class Manner:
     """What stands before the base path in the URLs of its answers."""
 
 
+def manner_of(credentials: Iterable[Credential | str] | str = (), **others: Any) -> Manner:
+    """Return the usual `Manner`, but for *others* and *credentials*; one of these may be a text, as
+    `Credential.read` takes it.
+    """
+    several = (credentials,) if isinstance(credentials, str) else credentials
+    read = tuple(one if isinstance(one, Credential) else Credential.read(one) for one in several)
+    return Manner(credentials=read, **others)
+
+
 def create_stand_in(document: Mapping[str, Any], **manner: Any) -> "StandIn":
     """Return the stand-in for the OpenAPI *document*, references unresolved.
 
     What is not sound in it is left out, and said in the log.
 
-    :param manner: what differs from the usual `Manner`.
+    :param manner: what differs from the usual `Manner`, as `manner_of` takes it.
     :raises UnreadableDocument: if nothing can be served from it.
     """
     reading = read_document(document)
     for defect in reading.defects:
         log.warning("#%s: %s", defect.pointer, defect)
-    return StandIn(Contract(reading.document), Manner(**manner))
+    return StandIn(Contract(reading.document), manner_of(**manner))
 
 
 class StandIn:
@@ -132,6 +137,11 @@ class StandIn:
 
     def repeated(self, request: Request, reply: Reply) -> None:
         """Take note of a reply that was given again; a stand-in alone keeps no journal."""
+
+    def begin_anew(self) -> None:
+        """Remember the contract's examples alone, and make up again what was made up at first."""
+        self.memory.reset()
+        self._salts = count(1)
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to *request*."""
@@ -230,22 +240,3 @@ def _undeclared(match: Match, request: Request) -> Reply:
     if request.method == "OPTIONS":
         return Reply(204, (("Allow", allow),))
     raise Problem(405, f"Esta ruta admite {allow}.", headers={"Allow": allow})
-
-
-class LateSampler:
-    """A sampler that is made when it is first asked: most stand-ins never need one."""
-
-    def __init__(self, fits: Fits, seed: int) -> None:
-        """Sample what passes *fits*, repeatably from *seed*."""
-        self._fits = fits
-        self._seed = seed
-
-    @cached_property
-    def _sampler(self) -> "Sampler":
-        from taller.mocks.sampling import Sampler
-
-        return Sampler(self._fits, self._seed)
-
-    def value(self, schema: Node, **how: Any) -> Any:
-        """Return a value that is valid under *schema*; see `Sampler.value`."""
-        return self._sampler.value(schema, **how)

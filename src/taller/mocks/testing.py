@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any
 
 from taller.documents import read, read_document
 from taller.mocks.admin import Admin
-from taller.mocks.admin.reading import criteria_of
-from taller.mocks.app import Manner, StandIn
+from taller.mocks.admin.reading import check_query, criteria_of
+from taller.mocks.app import StandIn, manner_of
 from taller.mocks.faults import Faults, parse
 from taller.mocks.journal import PRESENT, Entry, Journal
 from taller.mocks.openapi.contract import Contract
 from taller.mocks.openapi.http import Reply, Request
+from taller.mocks.requests.security import check_schemes
 from taller.mocks.serving.hosting import Around, Hosted
 from taller.mocks.wsgi import respond
 
@@ -106,10 +108,20 @@ class Observed:
         :param path: with the base path or without; ``*`` stands for any run of characters.
         :param status: 404, or ``4xx``.
         :param contract: ``kept``, ``broken`` or ``faulted``.
+        :raises ValueError: for an operation that the contract does not have, and what no entry can be.
         """
         wanted = {"operation": operation, "method": method, "path": path, "status": status, "body": body}
-        several = {"contract": contract, "pointer": pointer, "equals": equals}
-        return self.journal.find(criteria_of(wanted | several, self._hosted), limit=len(self.journal))
+        wanted |= {"contract": contract, "pointer": pointer}
+        check_query({name: str(one) for name, one in wanted.items() if one is not None})
+        self._check_operation(operation)
+        criteria = criteria_of({**wanted, "equals": equals}, self._hosted)
+        return self.journal.find(criteria, limit=len(self.journal))
+
+    def _check_operation(self, operation: str | None) -> None:
+        known = {one.name for one in self._hosted.stand_in.contract.operations()}
+        if operation is not None and operation not in known.union(self._hosted.operation_ids):
+            near = get_close_matches(operation, sorted(known), 1)
+            raise ValueError(f"no operation {operation!r}" + (f": did you mean {near[0]!r}?" if near else ""))
 
     def reset(self) -> None:
         """Go back to the examples of the contract, without faults, and forget what was asked."""
@@ -120,21 +132,22 @@ class Observed:
 
     def _begin_anew(self) -> None:
         with self._lock:
-            self._hosted.memory.reset()
-            self.faults.clear()
-            self.journal.reset()
+            self._hosted.begin_anew()
 
 
 def observed(contract: Mapping[str, Any] | Path | str, **manner: Any) -> Observed:
     """Return a stand-in for *contract*, an OpenAPI document or the path of one, for use in this process.
 
-    :param manner: what differs from the usual `taller.mocks.Manner`.
+    :param manner: what differs from the usual `taller.mocks.Manner`; ``credentials`` are texts, as those
+        of ``--credential``: ``"apiKey=secret;read"``.
     :raises UnreadableDocument: if nothing can be served from it.
+    :raises ValueError: for a credential of a security scheme that the contract does not have.
     """
     reading = read_document(contract) if isinstance(contract, Mapping) else read(contract)
     for defect in reading.defects:
         log.warning("%s", defect)
-    stand_in = StandIn(Contract(reading.document), Manner(**manner))
+    stand_in = StandIn(Contract(reading.document), manner_of(**manner))
+    check_schemes(stand_in.manner.credentials, [stand_in.contract])
     hosted = Hosted("stand-in", stand_in, Around(seed=stand_in.manner.seed))
     hosted.admin = Admin(hosted)
     return Observed(hosted)

@@ -55,6 +55,11 @@ class FakeService:
     faults: Faults = field(default_factory=Faults)
     journal: Journal = field(default_factory=lambda: Journal(secrets=["clave"]))
 
+    def begin_anew(self) -> None:
+        self.memory.reset()
+        self.faults.clear()
+        self.journal.reset()
+
 
 class Client:
     """Asks the admin path of one service."""

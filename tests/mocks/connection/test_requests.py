@@ -1,5 +1,6 @@
 """Requests as they come over a real connection, and their replies in order."""
 
+import pytest
 from tests.mocks.connection.support import Echo, body_of, get, talk
 
 from taller.mocks.openapi.http import Delivery
@@ -130,3 +131,23 @@ def test_what_follows_a_body_in_pieces_is_no_header(port: int, echo: Echo):
     talk(port, head + b"2\r\nho\r\n0\r\nAuthorization: Bearer x\r\n\r\n")
 
     assert "authorization" not in echo.asked[0].headers
+
+
+def test_an_old_client_hears_that_the_connection_stays(port: int):
+    old = b"GET /a HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n"
+
+    came = talk(port, old * 2 + b"GET /b HTTP/1.0\r\n\r\n")
+
+    assert came.count(b"\r\nConnection: keep-alive\r\n") == 2
+    assert came.count(b"\r\nConnection: close\r\n") == 1
+
+
+@pytest.mark.parametrize(("version", "invited"), [("1.0", False), ("1.1", True)])
+def test_an_old_client_is_not_asked_for_its_body(version: str, invited: bool, port: int):
+    lines = ["Host: x", "Expect: 100-continue", "Content-Length: 2", "Connection: close", "", ""]
+    head = "\r\n".join([f"POST /x HTTP/{version}", *lines])
+
+    came = talk(port, head.encode(), b"ya")
+
+    assert came.startswith(b"HTTP/1.1 100 Continue") == invited
+    assert came.endswith(b"POST /x  ya")

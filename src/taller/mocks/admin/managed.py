@@ -59,3 +59,6 @@ class Managed(Protocol):
     @property
     def journal(self) -> Journal:
         """What was asked and answered."""
+
+    def begin_anew(self) -> None:
+        """Go back to the start: state, faults, journal, and what is made up."""

@@ -67,6 +67,17 @@ def checked(body: Any, schema: str) -> Any:
     return body
 
 
+def check_query(values: Mapping[str, str]) -> None:
+    """Let *values* pass if they are criteria that the journal can be asked by, by their names there.
+
+    :raises ValueError: naming the first that is not.
+    """
+    known = contract.parameters("/_taller/journal", "get")
+    for name, value in values.items():
+        if contract.faults(known[name], value):
+            raise ValueError(f"{name}: no entry can be {value!r}")
+
+
 def criteria_of(values: Mapping[str, Any], service: Managed) -> Criteria:
     """Return the criteria that *values*, valid under the contract, say by their names there.
 

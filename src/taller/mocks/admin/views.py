@@ -119,9 +119,7 @@ def _findings(service: Managed, _request: Request, _query: Query) -> Reply:
 
 
 def _reset(service: Managed, _request: Request, _query: Query) -> Reply:
-    service.memory.reset()
-    service.faults.clear()
-    service.journal.reset()
+    service.begin_anew()
     return _NOTHING
 
 

@@ -83,6 +83,20 @@ class Faults:
             standing = self._standing if own is None else (*self._standing, *self._asked(own))
             return _planned(standing, request, template, self._own)
 
+    def outage(self, request: Request, template: str | None) -> Plan | None:
+        """Return what happens to *request*, as `plan` does, of those faults alone by which all is down.
+
+        It is for what a browser asks beforehand: it counts for no other fault, and throws no die of one.
+        """
+        with self._lock:
+            several = [one for one in self._standing if any(isinstance(it, Down) for it in one.fault.effects)]
+            return _planned(several, request, template, self._own)
+
+    @property
+    def may_strike(self) -> bool:
+        """Whether a fault stands that is not spent."""
+        return bool(self._standing) and any(one.left != 0 for one in self._standing)
+
     def add(self, faults: Iterable[Fault]) -> list[Standing]:
         """Let *faults* stand beside those that do, all or none; return them.
 

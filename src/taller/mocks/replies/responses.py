@@ -46,15 +46,16 @@ class Responder:
         """
         promise = operation.promise(answer.status) or operation.success
         headers = self._headers(answer, promise)
+        varies = (("Vary", "Accept"),) if len(promise.content) > 1 else ()
         if _is_known(headers.get("ETag"), operation, request):
-            return Reply(304, (("ETag", headers["ETag"]),), operation=operation.name, lasting=answer.lasting)
+            known = (("ETag", headers["ETag"]), *varies)
+            return Reply(304, known, operation=operation.name, lasting=answer.lasting)
         body = b""
         media = chosen_for(answer.status, request.headers.get("accept"), promise.content)
         if media and answer.status not in _NEVER_A_BODY:
             body = self._body(answer, promise, media)
             headers["Content-Type"] = concrete(media)
-            if len(promise.content) > 1:
-                headers["Vary"] = "Accept"
+            headers.update(varies)
         return Reply(answer.status, tuple(headers.items()), body, operation.name, lasting=answer.lasting)
 
     def _headers(self, answer: Answer, promise: Promise) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import parse_qsl
 
 from taller.mocks.openapi.contract import Contract
@@ -30,11 +31,32 @@ class Credential:
     scopes: frozenset[str] | None = None
     """What it may do; None for everything."""
 
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return the credential that *text* says: ``apiKey=secret;read``, or ``secret`` for any scheme."""
+        named, _, scopes = text.partition(";")
+        scheme, equals, shown = named.partition("=")
+        if not equals:
+            scheme, shown = ANY, named
+        return cls(scheme, shown, frozenset(scopes.split(";")) if scopes else None)
+
 
 def schemes_of(contract: Contract) -> Mapping[str, Node]:
     """Return the security schemes of *contract*, by name."""
     schemes = contract.root.get("components", "securitySchemes")
     return dict(schemes.items()) if schemes else {}
+
+
+def check_schemes(credentials: Iterable[Credential], contracts: Iterable[Contract]) -> None:
+    """Let *credentials* pass if each is for a security scheme that one of *contracts* has.
+
+    :raises ValueError: if one is not.
+    """
+    known = {name for contract in contracts for name in schemes_of(contract)}
+    for one in credentials:
+        if one.scheme not in (ANY, *known):
+            names = ", ".join(sorted(known)) or "none"
+            raise ValueError(f"no contract has a security scheme {one.scheme!r}; there are: {names}")
 
 
 def key_names(contract: Contract) -> list[str]:

@@ -100,8 +100,9 @@ class Connection(Incoming, asyncio.BufferedProtocol):
             kept = self._ready.find(key)
             if kept is not None:
                 head, body, request, reply = kept
-                self._transport.write(b"".join((head, self._clock.line(), body)))
+                # First the note: who has the reply may look at once whether it was taken.
                 self._application.repeated(request, reply)
+                self._transport.write(b"".join((head, self._clock.line(), body)))
                 return self._closed() if close else None
         self._waiting.append((key, b"".join(self._pieces), self._too_large))
         if len(self._waiting) >= MAX_WAITING:
@@ -133,7 +134,7 @@ class Connection(Incoming, asyncio.BufferedProtocol):
 
     def _write(self, request: Request, key: Key, reply: Reply) -> None:
         close = key[-1]
-        head = head_of(reply, close=close)
+        head = _head_of(request, reply, close=close)
         body = b"" if request.method == "HEAD" or reply.status in NO_BODY else reply.body
         self._transport.write(b"".join((head, self._clock.line(), body)))
         if reply.lasting and not (request.body or request.too_large):
@@ -153,7 +154,7 @@ class Connection(Incoming, asyncio.BufferedProtocol):
             if made.delivery.end == "silence":
                 self._fall_silent()
             close = key[-1]
-            head = head_of(made, close=close) + self._clock.line()
+            head = _head_of(request, made, close=close) + self._clock.line()
             body = b"" if request.method == "HEAD" or made.status in NO_BODY else made.body
             whole = await deliver(self._transport, made.delivery, head, body)
             if close or not whole:
@@ -224,6 +225,12 @@ class Connection(Incoming, asyncio.BufferedProtocol):
             self._busy.cancel()
             self._transport.abort()
         self._transport.close()
+
+
+def _head_of(request: Request, reply: Reply, *, close: bool) -> bytes:
+    """Return the head of *reply*; who asks for the connection to stay hears that it does (RFC 9112, 9.3)."""
+    asked = request.headers.get("connection")
+    return head_of(reply, close=close, keep=asked is not None and "keep-alive" in asked.lower())
 
 
 def _failed(request: Request, error: Exception) -> Reply:

@@ -1,8 +1,10 @@
 """One service as it is served: a stand-in, and what is around it: faults, journal, admin, CORS."""
 
+import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from typing import Protocol
 
@@ -16,6 +18,8 @@ from taller.mocks.replies.cors import allowed, preflight
 from taller.mocks.requests.security import key_names
 from taller.mocks.serving.checking import Checker
 from taller.mocks.state.memory import Memory
+
+log = logging.getLogger("taller.mocks")
 
 ADMIN = "/_taller"
 JOURNAL_BYTES = 2 * 1024 * 1024
@@ -124,8 +128,8 @@ class Hosted:
 
     @property
     def version(self) -> tuple[int, int]:
-        """Another value whenever a lasting reply may have changed; with faults about, every time."""
-        if self.faults.standing() or self.upstream:
+        """Another value whenever a lasting reply may have changed; while faults may strike, every time."""
+        if self.faults.may_strike or self.upstream:
             return next(self._never_again), 0
         return self._swaps, self.stand_in.version
 
@@ -139,6 +143,12 @@ class Hosted:
         if self.upstream is not None:
             await self.upstream.close()
 
+    def begin_anew(self) -> None:
+        """Go back to the start, without faults; what was asked is forgotten."""
+        self.stand_in.begin_anew()
+        self.faults.clear()
+        self.journal.reset()
+
     def repeated(self, request: Request, reply: Reply) -> None:
         """Take note of a reply that was given again."""
         self._note(request, reply, 0.0, None)
@@ -150,43 +160,52 @@ class Hosted:
             if beside is not None:
                 return beside
         start = time.perf_counter()
+        asked = preflight(request, self._allow(request)) if self.around.cors else None
         try:
-            plan = self.faults.plan(request, self._template(request))
+            plan = self._plan(request, beforehand=asked is not None)
         except Problem as problem:
             refusal = problem_reply(problem, request.prefix + request.path)
             return self._done(request, refusal, start, None)
-        ready = self._at_once(request, plan)
+        ready = asked if plan is None else self._instead(request, plan)
         if ready is None and self.upstream is not None:
             return self._from_upstream(self.upstream, request, plan, start)
-        reply = self.stand_in.answer(request) if ready is None else ready
-        if plan is not None and ready is None:
-            reply = plan.spoilt(request, reply, self._breaks(request))
-        return self._done(request, reply, start, plan)
+        return self._done(request, ready or self._made(request, plan), start, plan)
 
-    def _at_once(self, request: Request, plan: Plan | None) -> Reply | None:
-        """Return what needs neither stand-in nor service: a browser's question, or a fault."""
-        asked = preflight(request, self._allow(request)) if self.around.cors else None
-        if asked is not None or plan is None:
-            return asked
+    def _plan(self, request: Request, *, beforehand: bool) -> Plan | None:
+        """Return what goes wrong with *request*; of a browser's question *beforehand*, only all."""
+        template = self._template(request)
+        return self.faults.outage(request, template) if beforehand else self.faults.plan(request, template)
+
+    def _instead(self, request: Request, plan: Plan) -> Reply | None:
+        """Return what *plan* has in the place of an answer; None: it wants one."""
         reply = plan.instead(request, self.stand_in.failing, self._breaks(request))
         if reply is not None and reply.operation is None:
             found = self.stand_in.find(request)
             reply.operation = found[1].operation.name if found and found[1] else None
         return reply
 
+    def _made(self, request: Request, plan: Plan | None) -> Reply:
+        """Return the answer of the stand-in, spoilt if *plan* has it so."""
+        reply = self.stand_in.answer(request)
+        if FAULTS_HEADER in request.headers:  # the dice are thrown for each
+            reply.lasting = False
+        return reply if plan is None else plan.spoilt(request, reply, self._breaks(request))
+
     async def _from_upstream(
         self, upstream: Upstream, request: Request, plan: Plan | None, start: float
     ) -> Reply:
-        operation, asked = self.checker.request(request)
+        # While the service thinks, the contract may be read again: this is for the one of now.
+        checker, stand_in, breaks = self.checker, self.stand_in, self._breaks(request)
+        operation, asked = checker.request(request)
         try:
             reply = await upstream.answer(request)
-            told = self.checker.reply(operation, request, reply)
+            told = checker.reply(operation, request, reply)
         except Problem as problem:
-            reply, told = self.stand_in.failing(problem, request), problem.findings()
+            reply, told = stand_in.failing(problem, request), problem.findings()
         findings = tuple(dict.fromkeys((*asked, *told)))
         reply = replace(reply, operation=operation.name if operation else None, findings=findings)
         if plan is not None:
-            reply = plan.spoilt(request, reply, self._breaks(request))
+            reply = plan.spoilt(request, reply, breaks)
         return self._done(request, reply, start, plan)
 
     def _done(self, request: Request, reply: Reply, start: float, plan: Plan | None) -> Reply:
@@ -203,7 +222,13 @@ class Hosted:
             sizes = len(request.body), len(reply.body)
             entry = Entry(self.journal.recorded, at, seconds, request, reply, sizes, fault)
             for listen in self.listeners:
-                listen(entry)
+                self._tell(listen, entry)
+
+    def _tell(self, listen: Callable[[Entry], None], entry: Entry) -> None:
+        try:
+            listen(entry)
+        except Exception:  # whoever listens badly takes nobody's reply away
+            log.exception("%s: a listener failed", self.name)
 
     def _template(self, request: Request) -> str | None:
         if not self.faults.standing() and FAULTS_HEADER not in request.headers:
@@ -218,4 +243,4 @@ class Hosted:
         return found[0].item.allow if found else "GET, HEAD, OPTIONS"
 
     def _breaks(self, request: Request) -> Callable[[Reply], bool]:
-        return lambda reply: self.checker.breaks(request, reply)
+        return partial(self.checker.breaks, request)

@@ -71,7 +71,8 @@ class Incoming(ABC):
             if name == b"content-length" and int(value) > self._limit:
                 self._overflow()
             expects = expects or (name == b"expect" and value.lower() == b"100-continue")
-        if expects and not self._too_large:
+        # A client of HTTP/1.0 would take the invitation for the reply (RFC 9110, section 10.1.1).
+        if expects and not self._too_large and self._parser.get_http_version() != "1.0":
             self._invite()
 
     def on_body(self, piece: bytes) -> None:

@@ -66,7 +66,8 @@ class Mounted:
         if path == "/healthz":  # in one process, they live and die together
             return {"status": "ok", "services": dict.fromkeys(self._services, "ok")}
         if path == ROOT:
-            check_sender(request, tuple(self._services))
+            # A name with a dot, if one has it, is one of the web's, and another may own it.
+            check_sender(request, [name for name in self._services if "." not in name])
         return {"services": {name: _places(name, one) for name, one in self._services.items()}}
 
     def _found(self, request: Request) -> tuple[Hosted, Request] | None:
@@ -80,11 +81,12 @@ class Mounted:
 
 def _places(name: str, service: Hosted) -> dict[str, str | None]:
     """Return where *service*, mounted below *name*, and all that is about it, can be found."""
+    own = service.upstream is None  # else a real service answers there, if it likes
     return {
         "title": service.title,
         "api": f"/{name}{service.stand_in.contract.base_path or '/'}",
-        "docs": f"/{name}/docs/",
-        "openapi": f"/{name}/openapi.json",
-        "health": f"/{name}/healthz",
+        "docs": f"/{name}/docs/" if own else None,
+        "openapi": f"/{name}/openapi.json" if own else None,
+        "health": f"/{name}/healthz" if own else None,
         "admin": f"/{name}{ROOT}" if service.admin else None,
     }

@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from taller.mocks.faults import HEADER as FAULTS_HEADER
 from taller.mocks.openapi.http import Finding, Headers, Reply, Request
 from taller.mocks.openapi.problems import Problem
 from taller.mocks.requests.bodies import MAX_BYTES
@@ -29,6 +30,8 @@ _OF_THE_CONNECTION = frozenset(
     )
 )
 """Headers that are about one connection (RFC 9110, section 7.6.1), or that the door writes anew."""
+_OF_THE_STAND_IN = ("host", "accept-encoding", FAULTS_HEADER)
+"""Headers that are said to the stand-in, and not to the service."""
 _DECODED = ("gzip", "deflate", "x-gzip", "identity")
 SECONDS = 30.0
 
@@ -101,7 +104,7 @@ class Service:
         headers = [
             (name.encode("latin-1"), text.encode("latin-1", "replace"))
             for name, text in request.headers.items()
-            if name not in gone and name not in ("host", "accept-encoding")
+            if name not in gone and name not in _OF_THE_STAND_IN
         ]
         return httpx2.Request(
             request.method,

@@ -47,7 +47,8 @@ class Running:
         self.reading = (read_alone if source.url else read)(source.path)
         self.hosted = Hosted(source.name, self._stand_in(self.reading), around)
         if around.admin:
-            self.hosted.admin = Admin(self.hosted, (source.name,))
+            # What is called after an address on the web goes by a name of somebody else's.
+            self.hosted.admin = Admin(self.hosted, () if source.url else (source.name,))
         self._stamps = self._stamped(before)
 
     def changed(self) -> bool:
@@ -75,8 +76,8 @@ class Running:
     def take(self, reading: Reading, fresh: StandIn, before: Stamps) -> Change:
         """Serve *fresh*, made of *reading*, and return what that changed; what is kept and fits, stays."""
         old = self.hosted.stand_in
-        kept = fresh.memory.salvage(old.memory.dump())
-        change = changed((old, self.reading), (fresh, reading), kept)
+        left_out = fresh.memory.inherit(old.memory)
+        change = changed((old, self.reading), (fresh, reading), left_out)
         self.reading = reading
         self.hosted.serve(fresh)
         self._stamps = self._stamped(before)

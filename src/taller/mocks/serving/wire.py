@@ -25,8 +25,12 @@ class Clock:
         return self._line
 
 
-def head_of(reply: Reply, *, close: bool) -> bytes:
-    """Return the status line and headers of *reply*, without the date that ends them."""
+def head_of(reply: Reply, *, close: bool, keep: bool = False) -> bytes:
+    """Return the status line and headers of *reply*, without the date that ends them.
+
+    :param close: whether the connection ends with it.
+    :param keep: whether to say that it does not, which a client of HTTP/1.0 has to hear.
+    """
     lines = [f"HTTP/1.1 {reply.status} {reason(reply.status)}"]
     lines += [clean(f"{name}: {value}") for name, value in reply.headers]
     # Of a HEAD that was passed on, only the service knows the length.
@@ -34,4 +38,6 @@ def head_of(reply: Reply, *, close: bool) -> bytes:
         lines.append(f"Content-Length: {len(reply.body)}")
     if close:
         lines.append("Connection: close")
+    elif keep:
+        lines.append("Connection: keep-alive")
     return "\r\n".join([*lines, ""]).encode("latin-1")
