@@ -9,7 +9,7 @@ from taller.catalog import OURS
 from taller.contracts import Report, run, settings, target
 from taller.invoices import Actor, Role
 
-ENFORCED = "ST401"
+ENFORCED = "credentials-enforced"
 
 
 def quick() -> schemathesis.Config:
@@ -25,11 +25,11 @@ def test_a_service_that_lets_anybody_in_is_found_out(tmp_path: Path) -> None:
     report = Report.of(run(target(OURS, start=with_a_hole, key=KEY), quick()))
 
     assert {"GET /facturas", "POST /facturas"} <= {
-        each.operation for each in report.findings if ENFORCED in each.title
+        each.operation for each in report.breaches if each.promise == ENFORCED
     }
 
 
 def test_with_a_wrong_key_nothing_succeeds(tmp_path: Path) -> None:
     report = Report.of(run(target(OURS, start=InvoiceService(tmp_path), key="wrong"), quick()))
 
-    assert [each for each in report.findings if "missing_auth" in each.title]
+    assert [each for each in report.troubles if "missing_auth" in each.title]

@@ -1,10 +1,14 @@
 """A report adds a run up."""
 
+from dataclasses import replace
+
 from tests.contracts.shelf import CONTRACT
 
-from taller.contracts import Answer, Finding, Report, Scenario
+from taller.contracts import Answer, Breach, Report, Scenario, Trouble
 
-LOST = Finding("GET /books/{id}", "ST101 Server error", "curl -X GET http://localhost/books/1")
+LOST = Breach(
+    "GET /books/{id}", "no-server-error", "", ("status 500",), curl=("curl -X GET http://localhost/books/1",)
+)
 
 
 def told(*answers: Answer) -> Scenario:
@@ -17,10 +21,29 @@ def test_requests_are_counted_by_phase() -> None:
     assert report.cases == {"fuzzing": 5, "stateful": 0}
 
 
-def test_what_was_found_is_told_at_length() -> None:
-    text = str(Report.of([LOST, LOST]))
+def test_a_broken_promise_is_told_once_with_the_shortest_way_to_show_it() -> None:
+    longer = replace(LOST, curl=("curl -X POST http://localhost/books", *LOST.curl))
 
-    assert text.count("GET /books/{id}: ST101 Server error\n\ncurl -X GET") == 2
+    report = Report.of([longer, LOST, longer])
+
+    (breach,) = report.breaches
+    assert (breach.times, breach.curl) == (3, LOST.curl)
+    assert str(report).startswith("GET /books/{id}: no-server-error: status 500\n")
+
+
+def test_the_worst_comes_first() -> None:
+    slow = replace(LOST, promise="in-time", operation="DELETE /books/{id}")
+
+    assert Report.of([slow, LOST]).breaches == [LOST, slow]
+
+
+def test_what_could_not_be_tested_is_no_broken_promise() -> None:
+    trouble = Trouble("GET /books", "warning: timeout", "It took long.")
+
+    report = Report.of([trouble])
+
+    assert report.breaches == []
+    assert report.findings == [trouble]
 
 
 CREATED, READ, DELETED = Answer("addBook", 201), Answer("readBook", 200), Answer("deleteBook", 204)

@@ -1,6 +1,11 @@
 """What a run tells, as it goes: values that know nothing of how they were found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+from taller.contracts.promises import PROMISES, Promise
+
+_KINDS = 8
+"""How many kinds of what came are named."""
 
 
 @dataclass(frozen=True)
@@ -24,21 +29,64 @@ class Scenario:
     answers: tuple[Answer, ...]
     cases: int
     """How many requests were tried; one without an answer is among them."""
+    operations: frozenset[str] = frozenset()
+    """Those that were asked: ``GET /clientes``."""
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A promise that was not kept."""
+class Breach:
+    """A promise that was broken, be it by one request or by many."""
 
     operation: str
-    """Its method and path, or what else is at fault."""
-    title: str
-    """The check that failed, with its code: ``ST103 Undocumented HTTP status code``."""
-    text: str
-    """What was promised, what came instead, and the command that shows it again."""
+    """Method and path template: ``GET /clientes/{idCliente}``."""
+    promise: str
+    """Its name; see `taller.contracts.promises`."""
+    place: str
+    """Where the contract makes it: ``#/paths/~1clientes/get/responses``; empty if HTTP itself does."""
+    came: tuple[str, ...]
+    """What came instead, a line for each kind: ``status 500``."""
+    mark: str = ""
+    """What tells it from another one in the same place: a status, a keyword of a schema."""
+    curl: tuple[str, ...] = ()
+    """The smallest requests that show it, one after another, as commands."""
+    detail: str = field(default="", compare=False)
+    """At length: what was sent, and what came."""
+    times: int = field(default=1, compare=False)
+    """How many requests met it."""
+
+    @property
+    def kept(self) -> Promise:
+        """The promise that was not kept."""
+        return PROMISES[self.promise]
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What tells it from another."""
+        return self.operation, self.promise, self.place, self.mark
+
+    def joined(self, other: "Breach") -> "Breach":
+        """Return this and *other*, which is the same, as one, with the shorter way to show it."""
+        shorter = min(self, other, key=lambda one: (len(one.curl), sum(map(len, one.curl))))
+        came = tuple(dict.fromkeys((*self.came, *other.came)))[:_KINDS]
+        return replace(shorter, came=came, times=self.times + other.times)
 
     def __str__(self) -> str:
-        return f"{self.operation}: {self.title}\n\n{self.text}"
+        came = "; ".join(self.came)
+        lines = [f"{self.operation}: {self.promise}: {came}", self.kept.en, self.detail, *self.curl]
+        return "\n".join(line for line in lines if line)
 
 
-Event = Scenario | Finding
+@dataclass(frozen=True)
+class Trouble:
+    """What kept a part of the contract from being tested: no promise is broken by it."""
+
+    about: str
+    """An operation, or what else it is about."""
+    title: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.title}\n\n{self.text}"
+
+
+Event = Scenario | Breach | Trouble

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from taller.contracts.events import Answer, Event, Finding
+from taller.contracts.events import Answer, Breach, Event, Scenario, Trouble
 from taller.contracts.examples import operations
 
 STATEFUL = "stateful"
@@ -15,13 +15,17 @@ STATEFUL = "stateful"
 class Report:
     """A run, added up."""
 
-    findings: list[Finding] = field(default_factory=list)
+    broken: dict[tuple[str, str, str, str], Breach] = field(default_factory=dict)
+    """Each broken promise once."""
+    troubles: list[Trouble] = field(default_factory=list)
     cases: Counter[str] = field(default_factory=Counter)
     """How many requests each phase made."""
     stories: list[tuple[Answer, ...]] = field(default_factory=list)
     """The scenarios of the stateful phase."""
     answers: set[Answer] = field(default_factory=set)
     """All that any phase met with."""
+    operations: set[str] = field(default_factory=set)
+    """All that were asked: ``GET /clientes``."""
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Self:
@@ -33,13 +37,31 @@ class Report:
 
     def add(self, event: Event) -> None:
         """Take note of *event*."""
-        if isinstance(event, Finding):
-            self.findings.append(event)
-            return
+        match event:
+            case Breach():
+                known = self.broken.get(event.key)
+                self.broken[event.key] = known.joined(event) if known else event
+            case Trouble():
+                self.troubles.append(event)
+            case Scenario():
+                self._add(event)
+
+    def _add(self, event: Scenario) -> None:
         self.cases[event.phase] += event.cases
         self.answers.update(event.answers)
+        self.operations |= event.operations
         if event.phase == STATEFUL:
             self.stories.append(event.answers)
+
+    @property
+    def breaches(self) -> list[Breach]:
+        """The broken promises, the worst first."""
+        return sorted(self.broken.values(), key=lambda one: (one.kept.severity, one.key))
+
+    @property
+    def findings(self) -> list[Breach | Trouble]:
+        """All that there is to say: broken promises, and what could not be tested."""
+        return [*self.breaches, *self.troubles]
 
     def unreached(self, contract: Mapping[str, Any], times: int = 1) -> list[str]:
         """Return the successes, as ``leerFactura 200``, that the stories told fewer than so many *times*.

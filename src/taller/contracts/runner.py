@@ -30,7 +30,7 @@ from taller.contracts.examples import bodies
 from taller.contracts.in_process import reach_with_probes
 from taller.contracts.keys import send_key
 from taller.contracts.targets import Restartable, Target
-from taller.contracts.verdict import findings
+from taller.contracts.verdict import breaches, troubles
 
 
 def settings(path: Path | None = None, *, seed: int | None = None) -> schemathesis.Config:
@@ -46,7 +46,7 @@ def settings(path: Path | None = None, *, seed: int | None = None) -> schemathes
 
 
 def run(target: Target, config: schemathesis.Config) -> Iterator[Event]:
-    """Test *target*: yield each scenario when it ends, and at the end each finding.
+    """Test *target*: yield each scenario when it ends, and each promise as it is broken; troubles at the end.
 
     :param config: one run's own: a run changes it.
     :raises RuntimeError: if nothing could be tested.
@@ -61,8 +61,15 @@ def run(target: Target, config: schemathesis.Config) -> Iterator[Event]:
     for event in from_schema(schema).execute():
         verdict.on_event(event)
         if isinstance(event, ScenarioFinished) and event.recorder.cases:
-            yield Scenario(event.phase.value, tuple(_answers(event.recorder)), len(event.recorder.cases))
-    yield from findings(verdict)
+            yield _scenario(event)
+        yield from breaches(event)
+    yield from troubles(verdict)
+
+
+def _scenario(event: ScenarioFinished) -> Scenario:
+    cases = event.recorder.cases
+    asked = frozenset(node.value.operation.label for node in cases.values())
+    return Scenario(event.phase.value, tuple(_answers(event.recorder)), len(cases), asked)
 
 
 def _schema(target: Target, config: schemathesis.Config) -> schemathesis.BaseSchema:

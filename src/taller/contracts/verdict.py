@@ -1,40 +1,56 @@
-"""From what Schemathesis holds against a service to findings."""
+"""From what Schemathesis holds against a service to broken promises and troubles."""
 
 from collections.abc import Iterator
 
 from schemathesis.cli.context import BaseExecutionContext
+from schemathesis.engine.events import EngineFinished, ScenarioFinished
+from schemathesis.engine.recorder import CheckFailureInfo, ScenarioRecorder
 
-from taller.contracts.events import Finding
+from taller.contracts.blame import breach_of
+from taller.contracts.events import Breach, Trouble
 
 
-def findings(verdict: BaseExecutionContext) -> list[Finding]:
-    """Return all that makes ``schemathesis run`` fail: failures, errors and warnings.
+def breaches(event: object) -> Iterator[Breach]:
+    """Yield each promise that *event*, of the engine, tells of as broken, each time anew."""
+    if isinstance(event, ScenarioFinished):
+        recorder = event.recorder
+        for case_id, checks in recorder.checks.items():
+            for check in checks:
+                if check.failure_info is not None:
+                    yield _breach(recorder, case_id, check.failure_info)
+    elif isinstance(event, EngineFinished):
+        for failure in event.failures:
+            yield breach_of(failure, None, None, ())
+
+
+def _breach(recorder: ScenarioRecorder, case_id: str, found: CheckFailureInfo) -> Breach:
+    # A check that made a request of its own may blame that.
+    shown = found.failure.case_id or case_id
+    node, response = recorder.cases.get(shown), recorder.find_response(case_id=shown)
+    curl = tuple(step.curl for step in found.steps) or (found.code_sample,)
+    return breach_of(found.failure, node.value if node else None, response, curl)
+
+
+def troubles(verdict: BaseExecutionContext) -> Iterator[Trouble]:
+    """Yield what else makes ``schemathesis run`` fail: errors and warnings.
 
     :raises RuntimeError: if nothing could be tested.
     """
-    found = [*_failures(verdict), *_errors(verdict), *_warnings(verdict)]
-    if verdict.exit_code and not found:
+    found = [*_errors(verdict), *_warnings(verdict)]
+    if verdict.exit_code and not found and not verdict.statistic.failures:
         raise RuntimeError(verdict.nothing_tested_reason or f"exit code {verdict.exit_code}")
-    return found
+    yield from found
 
 
-def _failures(verdict: BaseExecutionContext) -> Iterator[Finding]:
-    for label, groups in verdict.statistic.failures.items():
-        for group in groups.values():
-            title = "; ".join(f"{failure.code} {failure.title}" for failure in group.failures)
-            text = group.format(index=None, curl=group.code_sample, config=verdict.config.output)
-            yield Finding(label, title, text.strip())
-
-
-def _errors(verdict: BaseExecutionContext) -> Iterator[Finding]:
+def _errors(verdict: BaseExecutionContext) -> Iterator[Trouble]:
     for error in verdict.errors:
-        yield Finding(error.label, error.info.title, error.info.format())
+        yield Trouble(error.label, error.info.title, error.info.format())
 
 
-def _warnings(verdict: BaseExecutionContext) -> Iterator[Finding]:
+def _warnings(verdict: BaseExecutionContext) -> Iterator[Trouble]:
     if not verdict.warning_collector.fails_the_run():
         return
     for kind, labels in verdict.warnings.as_labels().items():
         if kind in verdict.config.warnings.fail_on:
             for label in labels:
-                yield Finding(label, f"warning: {kind}", f"schemathesis.toml fails on {kind}.")
+                yield Trouble(label, f"warning: {kind}", f"schemathesis.toml fails on {kind}.")
