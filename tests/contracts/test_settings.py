@@ -13,6 +13,7 @@ from schemathesis.core.warnings import SchemathesisWarning
 
 from taller.catalog import SERVICES, contract_path, load_contract
 from taller.contracts import settings
+from taller.contracts.runner import SETTINGS
 from taller.documents import read
 
 PATH = Path(__file__).parents[2] / "schemathesis.toml"
@@ -36,7 +37,7 @@ def test_each_contract_has_a_project_of_its_title(parsed: dict[str, Any]) -> Non
 
 
 def test_the_package_has_the_settings_that_schemathesis_finds_in_this_folder() -> None:
-    assert Path(settings().config_path or "").read_text("utf-8") == TEXT
+    assert SETTINGS.read_text("utf-8") == TEXT
 
 
 def test_a_run_depends_on_nothing_that_an_earlier_one_left(parsed: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ COMMANDS = {
     "up": "Start the whole workshop on this machine.",
     "serve": "Serve the invoices under gunicorn.",
     "mock": "Serve stand-ins of the siblings, or of any contract.",
+    "check": "Test services against their contracts.",
     "lint": "Say what is wrong with contracts.",
     "demo": "Do a day's work against a running workshop.",
     "keys": "Make and revoke API keys.",

@@ -123,6 +123,6 @@ _CAME: Mapping[str, Callable[[Any, Case | None, int | None], Told]] = {
     "ST203": _without_header,
     "ST204": _method,
     "ST205": lambda failure, _case, _status: (f"Allow: {failure.allow_header}", ""),
-    "ST301": lambda failure, _case, status: (f"status {status} after DELETE", ""),
+    "ST301": lambda _failure, _case, status: (f"status {status} after DELETE", ""),
     "ST302": lambda failure, _case, status: (f"status {status} after {failure.created_with.split()[0]}", ""),
 }

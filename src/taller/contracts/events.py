@@ -29,8 +29,8 @@ class Scenario:
     answers: tuple[Answer, ...]
     cases: int
     """How many requests were tried; one without an answer is among them."""
-    operations: frozenset[str] = frozenset()
-    """Those that were asked: ``GET /clientes``."""
+    statuses: tuple[tuple[str, int], ...] = ()
+    """What each of them got: the operation, ``GET /clientes``, and the status."""
 
 
 @dataclass(frozen=True)

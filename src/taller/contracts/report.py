@@ -24,8 +24,8 @@ class Report:
     """The scenarios of the stateful phase."""
     answers: set[Answer] = field(default_factory=set)
     """All that any phase met with."""
-    operations: set[str] = field(default_factory=set)
-    """All that were asked: ``GET /clientes``."""
+    statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
+    """How often each operation, ``GET /clientes``, answered each status."""
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Self:
@@ -49,7 +49,7 @@ class Report:
     def _add(self, event: Scenario) -> None:
         self.cases[event.phase] += event.cases
         self.answers.update(event.answers)
-        self.operations |= event.operations
+        self.statuses.update(event.statuses)
         if event.phase == STATEFUL:
             self.stories.append(event.answers)
 

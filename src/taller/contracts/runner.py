@@ -7,9 +7,10 @@ verdict is the same. Both are inside Schemathesis, not its documented surface: o
 
 import copy
 import time
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -29,18 +30,25 @@ from taller.contracts.events import Answer, Event, Scenario
 from taller.contracts.examples import bodies
 from taller.contracts.in_process import reach_with_probes
 from taller.contracts.keys import send_key
+from taller.contracts.profiles import PROFILES, scaled
 from taller.contracts.targets import Restartable, Target
 from taller.contracts.verdict import breaches, troubles
 
+SETTINGS = files("taller.contracts") / "schemathesis.toml"
+"""What is asked of the seven services; of any other, what stands there for all."""
 
-def settings(path: Path | None = None, *, seed: int | None = None) -> schemathesis.Config:
+
+def settings(
+    path: Path | None = None, *, seed: int | None = None, profile: str = "standard"
+) -> schemathesis.Config:
     """Return the settings of one run.
 
     :param path: a ``schemathesis.toml`` other than that of this package.
     :param seed: another than the file's.
+    :param profile: how hard to test, by the name that it has in `PROFILES`.
     """
-    with as_file(path or files("taller.contracts") / "schemathesis.toml") as file:
-        config = schemathesis.Config.from_path(file)
+    text = (path or SETTINGS).read_text("utf-8")
+    config = schemathesis.Config.from_dict(scaled(tomllib.loads(text), PROFILES[profile]))
     config.update(seed=seed, max_failures=None)
     return config
 
@@ -67,9 +75,13 @@ def run(target: Target, config: schemathesis.Config) -> Iterator[Event]:
 
 
 def _scenario(event: ScenarioFinished) -> Scenario:
-    cases = event.recorder.cases
-    asked = frozenset(node.value.operation.label for node in cases.values())
-    return Scenario(event.phase.value, tuple(_answers(event.recorder)), len(cases), asked)
+    recorder = event.recorder
+    got = (
+        (node.value.operation.label, recorder.find_response(case_id=one))
+        for one, node in recorder.cases.items()
+    )
+    statuses = tuple((label, response.status_code) for label, response in got if response is not None)
+    return Scenario(event.phase.value, tuple(_answers(recorder)), len(recorder.cases), statuses)
 
 
 def _schema(target: Target, config: schemathesis.Config) -> schemathesis.BaseSchema:

@@ -1,0 +1,123 @@
+"""Tests services side by side, each in a process of its own.
+
+One interpreter bounds how fast Schemathesis makes requests up, and what a run registers is global to it.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from queue import Empty
+from typing import Any
+
+from taller.contracts.diagnosis import diagnose
+from taller.contracts.outcomes import Outcome, Verdict
+
+_METHODS = frozenset(("get", "head", "post", "put", "patch", "delete", "options", "trace"))
+_OFTEN = 0.2
+"""Seconds between two looks at how far the services are."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A service to be tested, and how."""
+
+    service: str
+    contract: dict[str, Any]
+    """An OpenAPI document."""
+    url: str
+    """Of the API, base path included."""
+    seed: int
+    profile: str = "standard"
+    key: str | None = field(default=None, repr=False)
+    """What is sent where the contract asks for a credential."""
+    others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    """The contracts of other services, which may be what answers there instead."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a service has got."""
+
+    service: str
+    phase: str
+    cases: int
+    """Requests so far."""
+
+
+_told: Any = None
+"""In a worker, the queue that leads to who asked."""
+
+
+def check(
+    jobs: Sequence[Job], processes: int = 2, say: Callable[[Progress], None] = lambda _: None
+) -> Iterator[Outcome]:
+    """Do *jobs*, so many at once, and yield each outcome as it comes; *say* hears how far each is."""
+    context = get_context("spawn")
+    told = context.Queue()
+    with ProcessPoolExecutor(processes, context, _begin, (told,), max_tasks_per_child=1) as pool:
+        waiting: dict[Future[Outcome], Job] = {pool.submit(examine, job): job for job in jobs}
+        while waiting:
+            done, _ = wait(waiting, _OFTEN, FIRST_COMPLETED)
+            _pass_on(told, say)
+            for future in done:
+                yield _outcome(future, waiting.pop(future))
+
+
+def _begin(told: Any) -> None:
+    global _told  # a worker has one master
+    _told = told
+
+
+def _pass_on(told: Any, say: Callable[[Progress], None]) -> None:
+    while True:
+        try:
+            say(told.get_nowait())
+        except Empty:
+            return
+
+
+def _outcome(future: Future[Outcome], job: Job) -> Outcome:
+    """Return what *future* brings; a worker that died says nothing of the service."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    hint = f"the harness failed: {type(error).__name__}: {error}"
+    return Outcome(job.service, job.url, Verdict.UNTESTED, hint, seed=job.seed)
+
+
+def examine(job: Job) -> Outcome:
+    """Test the service of *job* in this process, unless a look at it shows that there is no point."""
+    promised = sum(len(_METHODS & item.keys()) for item in job.contract.get("paths", {}).values())
+    headers = {"Authorization": f"Bearer {job.key}"} if job.key else {}
+    wrong = diagnose(job.contract, job.url, job.others, headers)
+    if wrong is not None:
+        return Outcome(job.service, job.url, wrong.verdict, wrong.hint, promised, seed=job.seed)
+    return _tested(job, promised)
+
+
+def _tested(job: Job, promised: int) -> Outcome:
+    from taller.contracts.report import Report
+    from taller.contracts.runner import run, settings  # Schemathesis takes a second to import
+    from taller.contracts.targets import Target
+
+    start, report = time.monotonic(), Report()
+    target = Target(job.service, job.contract, job.url, key=job.key)
+    for event in run(target, settings(seed=job.seed, profile=job.profile)):
+        report.add(event)
+        if _told is not None and report.cases:
+            _told.put(Progress(job.service, next(reversed(report.cases)), report.cases.total()))
+    return Outcome(
+        job.service,
+        job.url,
+        Verdict.BROKEN if report.breaches else Verdict.UNTESTED if report.troubles else Verdict.KEPT,
+        report.troubles[0].title if report.troubles and not report.breaches else "",
+        promised,
+        report.cases.total(),
+        time.monotonic() - start,
+        job.seed,
+        tuple(report.breaches),
+        tuple(report.troubles),
+        dict(report.statuses),
+    )
