@@ -11,6 +11,7 @@ import click
 
 from taller.catalog import OURS, SERVICES, Service, contract_path, load_contract, service_named
 from taller.cli.options import missing_extra, port_offset
+from taller.contracts.phrases import LANGUAGES
 from taller.contracts.profiles import PROFILES
 
 if TYPE_CHECKING:
@@ -48,9 +49,17 @@ _NAMES = tuple(service.name for service in SERVICES)
     show_default=False,
     help="What facturas, or the service of --contract, asks for; it is sent to no other.",
 )
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Of what is said.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="What was sent and what came, at length.")
 @port_offset
-def command(services: tuple[str, ...], everything: bool, verbose: bool, **said: Any) -> None:
+def command(services: tuple[str, ...], everything: bool, language: str, verbose: bool, **said: Any) -> None:
     """Test services against their contracts, and say who keeps them.
 
     The services must be running: `taller up` starts stand-ins of all. Each is asked thousands of times, with
@@ -70,7 +79,9 @@ def command(services: tuple[str, ...], everything: bool, verbose: bool, **said: 
         from taller.contracts.checking import check
         from taller.contracts.outcomes import exit_code
     jobs = list(_jobs(services, everything, said))
-    display = Display(colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, verbose=verbose)
+    display = Display(
+        language=language, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, verbose=verbose
+    )
     outcomes = []
     for outcome in check(jobs, said["processes"], display.progress):
         outcomes.append(outcome)

@@ -3,20 +3,24 @@
 import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import click
 
 from taller.cli.tables import table
 from taller.contracts.checking import Progress
-from taller.contracts.events import Breach
+from taller.contracts.faults import Fault, faults
 from taller.contracts.outcomes import Outcome, Verdict
+from taller.contracts.phrases import in_language, said
 from taller.contracts.promises import Severity
 
 _COLOURS = {Verdict.KEPT: "green", Verdict.UNTESTED: "yellow"}
 _SEVERITIES = {Severity.CRITICAL: "red", Severity.HIGH: "yellow", Severity.MEDIUM: "cyan"}
 _MOST = 60
-"""How many broken promises are told of one service."""
+"""How many faults are told of one service."""
+_NAMED = 3
+"""How many operations are named of which the same is to be said."""
 _SELDOM = 10.0
 """Seconds between two lines of progress where there is no terminal."""
 
@@ -24,87 +28,102 @@ _SELDOM = 10.0
 class Display:
     """Progress on the standard error, findings on the standard output."""
 
-    def __init__(self, *, colour: bool, verbose: bool) -> None:
+    def __init__(self, *, language: str, colour: bool, verbose: bool) -> None:
+        """Show all in *language*, ``en`` or ``es``; *verbose*: what was sent and what came at length."""
+        self._language = language
         self._colour = colour
         self._verbose = verbose
         self._far: dict[str, Progress] = {}
         self._terminal = sys.stderr.isatty()
-        self._said = time.monotonic()
+        self._told = time.monotonic()
 
     def progress(self, progress: Progress) -> None:
         """Show how far the services are."""
         self._far[progress.service] = progress
         if self._terminal:
             self._line(" · ".join(f"{one.service} {one.phase} {one.cases}" for one in self._far.values()))
-        elif time.monotonic() - self._said > _SELDOM:
-            self._said = time.monotonic()
-            said = ", ".join(
-                f"{one.service}: {one.phase}, {one.cases} requests" for one in self._far.values()
-            )
-            click.echo(said, err=True)
+        elif time.monotonic() - self._told > _SELDOM:
+            self._told = time.monotonic()
+            for one in self._far.values():
+                phase = {"service": one.service, "phase": one.phase, "cases": one.cases}
+                click.echo(self._say("{service}: {phase}, {cases} requests", **phase), err=True)
 
     def done(self, outcome: Outcome) -> None:
         """Say that a service is through."""
         self._far.pop(outcome.service, None)
         if self._terminal:
             self._line("")
-        click.echo(f"{outcome.service}: {outcome.verdict.value} ({outcome.seconds:.0f} s)", err=True)
+        verdict = said(outcome.verdict.value)
+        seconds = round(outcome.seconds)
+        line = self._say(
+            "{service}: {verdict}, {seconds} s", service=outcome.service, verdict=verdict, seconds=seconds
+        )
+        click.echo(line, err=True)
 
     def _line(self, text: str) -> None:
         width = shutil.get_terminal_size().columns
         click.echo(f"\r\x1b[2K{text[: width - 1]}", err=True, nl=False)
 
     def end(self, outcomes: Sequence[Outcome]) -> None:
-        """Show every broken promise, then the table."""
+        """Show every fault, then the table, and at last why what could not be tested could not."""
         for outcome in outcomes:
-            self._breaches(outcome)
-        head = ("service", "verdict", "operations", "requests", "broken promises")
-        rows = [_row(one) for one in outcomes]
-        title, rule, *lines = table(head, rows)
+            self._faults(outcome)
+        head = [self._say(one) for one in ("service", "verdict", "operations", "requests", "broken promises")]
+        title, rule, *lines = table(head, [self._row(one) for one in outcomes])
         click.echo(f"{title}\n{rule}")
         for line, outcome in zip(lines, outcomes, strict=True):
             click.echo(self._styled(line, _COLOURS.get(outcome.verdict, "red")))
         for outcome in outcomes:
-            if outcome.hint:
-                click.echo(f"{outcome.service}: {outcome.hint}")
-        click.echo(f"seed {outcomes[0].seed}" if outcomes else "")
+            for text in (outcome.hint, *_untested(outcome)):
+                if text:
+                    click.echo(f"{outcome.service}: {in_language(text, self._language)}")
+        if any(outcome.cases for outcome in outcomes):
+            click.echo(self._say("The same with: taller check --seed {seed}", seed=outcomes[0].seed))
 
-    def _breaches(self, outcome: Outcome) -> None:
-        for breach in outcome.breaches[:_MOST]:
-            click.echo(f"{outcome.service}  {self._breach(breach)}\n")
-        if len(outcome.breaches) > _MOST:
-            click.echo(f"{outcome.service}  and {len(outcome.breaches) - _MOST} more\n")
+    def _faults(self, outcome: Outcome) -> None:
+        found = faults(outcome.breaches)
+        for one in found[:_MOST]:
+            click.echo(f"{outcome.service}  {self._fault(one)}\n")
+        if len(found) > _MOST:
+            click.echo(f"{outcome.service}  {self._say('and {number} more', number=len(found) - _MOST)}\n")
 
-    def _breach(self, breach: Breach) -> str:
+    def _fault(self, fault: Fault) -> str:
+        breach = fault.breach
         severity = breach.kept.severity
-        title = f"{breach.operation}  {breach.promise} ({severity.name.lower()}, {_times(breach.times)})"
-        lines = [
-            self._styled(title, _SEVERITIES.get(severity)),
-            f"  promised  {breach.kept.en}" + (f"  {breach.place}" if breach.place else ""),
-            f"  came      {'; '.join(breach.came)}",
-            *(
-                f"  {'show it' if not number else '       '}   {one}"
-                for number, one in enumerate(breach.curl)
-            ),
+        weight = self._say(severity.name.lower())
+        title = f"{breach.operation}  {breach.promise} ({weight}, {self._times(fault.times)})"
+        rows = [
+            ("promised", f"{breach.kept.text(self._language)}  {breach.place}"),
+            ("came", "; ".join(in_language(one, self._language) for one in fault.came)),
+            *(("show it" if not number else "", one) for number, one in enumerate(breach.curl)),
+            *((("also", ", ".join(fault.operations)),) if fault.operations else ()),
         ]
+        width = max(len(self._say(name)) for name, _ in rows if name)
+        lines = [f"  {self._say(name) if name else '':{width}}  {text}".rstrip() for name, text in rows]
         if self._verbose and breach.detail:
             lines += [f"    {line}" for line in breach.detail.splitlines()]
-        return "\n".join(lines)
+        return "\n".join([self._styled(title, _SEVERITIES.get(severity)), *lines])
+
+    def _row(self, outcome: Outcome) -> list[str]:
+        verdict = self._say(outcome.verdict.value)
+        if not outcome.cases:
+            return [outcome.service, verdict, "-", "-", "-"]
+        asked = self._say("{number} of {all}", number=outcome.asked, all=outcome.promised)
+        return [outcome.service, verdict, asked, f"{outcome.cases:,}", str(len(faults(outcome.breaches)))]
+
+    def _times(self, number: int) -> str:
+        return self._say("once") if number == 1 else self._say("{number} times", number=number)
+
+    def _say(self, template: str, **facts: Any) -> str:
+        return in_language(said(template, **facts), self._language)
 
     def _styled(self, text: str, colour: str | None) -> str:
         return click.style(text, fg=colour) if self._colour and colour else text
 
 
-def _row(outcome: Outcome) -> tuple[str, ...]:
-    tested = outcome.cases > 0
-    return (
-        outcome.service,
-        outcome.verdict.value,
-        f"{outcome.asked} of {outcome.promised}" if tested else "-",
-        f"{outcome.cases:,}" if tested else "-",
-        str(len(outcome.breaches)) if tested else "-",
-    )
-
-
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"
+def _untested(outcome: Outcome) -> Iterator[str]:
+    """Yield what could not be tested, each kind once, with the first few that it is about."""
+    for title in dict.fromkeys(one.title for one in outcome.troubles):
+        about = [one.about for one in outcome.troubles if one.title == title]
+        more = f" … ({len(about)})" if len(about) > _NAMED else ""
+        yield said("not tested, {title}: {about}", title=title, about=", ".join(about[:_NAMED]) + more)

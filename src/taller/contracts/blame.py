@@ -11,6 +11,7 @@ from schemathesis.core.transport import Response
 from schemathesis.generation.case import Case as AnyCase
 
 from taller.contracts.events import Breach
+from taller.contracts.phrases import said
 from taller.contracts.promises.engine import ENGINE
 
 Case = AnyCase[Any]
@@ -29,11 +30,27 @@ def breach_of(
     if isinstance(own, Breach):
         return own
     operation = failure.operation or (case.operation.label if case else "")
-    promise = ENGINE[failure.code].name if failure.code in ENGINE else failure.title
     status = response.status_code if response is not None else None
-    came, mark = _CAME.get(failure.code, _title)(failure, case, status)
-    place = _place(operation, failure, status)
-    return Breach(operation, promise, place, (came,), mark, curl, failure.message[:_ENOUGH])
+    part, name = _wrong_part(case)
+    place = _place(operation, failure, status, part)
+    if _is_about_credentials(failure, name):
+        came: Told = said("status {status} without a credential that is good", status=status), ""
+        place = _operation(operation)
+        return Breach(
+            operation, ENGINE["ST401"].name, place, came[:1], "credential", curl, failure.message[:_ENOUGH]
+        )
+    came = _CAME.get(failure.code, _title)(failure, case, status)
+    promise = ENGINE[failure.code].name if failure.code in ENGINE else failure.title
+    return Breach(operation, promise, place, came[:1], came[1], curl, failure.message[:_ENOUGH])
+
+
+def _is_about_credentials(failure: Any, name: str) -> bool:
+    """Tell whether the credential is what was wrong: several checks look at that."""
+    return (
+        failure.code == "ST401"
+        or (failure.code == "ST203" and failure.header_name.lower() == "authorization")
+        or (failure.code == "ST201" and name.lower() == "authorization")
+    )
 
 
 def pointer(*steps: str) -> str:
@@ -41,28 +58,29 @@ def pointer(*steps: str) -> str:
     return "#" + "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
 
 
-def _place(operation: str, failure: Any, status: int | None) -> str:
+def _operation(operation: str) -> str:
+    method, _, path = operation.partition(" ")
+    return pointer("paths", path, method.lower()) if path else ""
+
+
+def _place(operation: str, failure: Any, status: int | None, part: str) -> str:
+    """Return the JSON pointer of what *failure* breaks; of *part* of the request, if it is in that."""
     method, _, path = operation.partition(" ")
     steps = ["paths", path, method.lower()]
-    if failure.code in ("ST103", "ST204", "ST205"):
-        steps.append("responses") if failure.code == "ST103" else None
+    if failure.code == "ST103":
+        steps.append("responses")
+    elif failure.code == "ST201":
+        steps.append("requestBody" if part == "body" else "parameters")
     elif failure.code in _OF_THE_ANSWER and status is not None:
-        steps += ["responses", str(status), *_OF_THE_ANSWER[failure.code]]
+        steps += ["responses", str(status), _OF_THE_ANSWER[failure.code]]
         if failure.code == "ST108" and "header" in failure.title:
             steps[-1] = "headers"
-    elif failure.code in ("ST201", "ST202", "ST203"):
-        steps.append("requestBody" if failure.code == "ST201" else "")
-    return pointer(*(step for step in steps if step)) if path else ""
+    return pointer(*steps) if path else ""
 
 
-_OF_THE_ANSWER: Mapping[str, tuple[str, ...]] = {
-    "ST104": ("content",),
-    "ST105": ("content",),
-    "ST107": ("headers",),
-    "ST108": ("content",),
-    "ST109": ("content",),
-    "ST110": ("content",),
-    "ST111": ("content",),
+_OF_THE_ANSWER: Mapping[str, str] = {
+    **dict.fromkeys(("ST104", "ST105", "ST108", "ST109", "ST110", "ST111"), "content"),
+    "ST107": "headers",
 }
 
 
@@ -71,58 +89,86 @@ Told = tuple[str, str]
 
 
 def _title(failure: Any, _case: Case | None, status: int | None) -> Told:
-    return (f"{failure.title}, status {status}" if status is not None else str(failure.title)), ""
+    return (
+        said("{title}, status {status}", title=failure.title, status=status) if status else failure.title
+    ), ""
 
 
 def _status(failure: Any, _case: Case | None, _status: int | None) -> Told:
-    return f"status {failure.status_code}", str(failure.status_code)
+    return said("status {status}", status=failure.status_code), str(failure.status_code)
 
 
 def _schema(failure: Any, _case: Case | None, _status: int | None) -> Told:
-    place = "/".join("*" if isinstance(step, int) else str(step) for step in failure.instance_path)
+    place = "".join(f"/{'*' if isinstance(step, int) else step}" for step in failure.instance_path)
     keyword = next((str(step) for step in reversed(failure.schema_path) if isinstance(step, str)), "schema")
-    said = f"/{place} breaks `{keyword}`" if place else f"the whole breaks `{keyword}`"
-    return said, f"{place} {keyword}"
+    if not place:
+        return said("the whole breaks `{keyword}`", keyword=keyword), keyword
+    return said("{place} breaks `{keyword}`", place=place, keyword=keyword), f"{place} {keyword}"
 
 
 def _invalid(failure: Any, case: Case | None, _status: int | None) -> Told:
-    part, fault = _invalid_part(case)
-    return f"status {failure.status_code} to {part}{f': {fault}' if fault else ''}", part
+    location, name = _wrong_part(case)
+    if not location:
+        part = said("what breaks the contract")
+    elif location == "body":
+        part = said("a wrong body")
+    else:
+        part = said("a wrong {location} parameter {name}", location=location, name=name)
+    scenario: Any = getattr(_phase_data(case), "scenario", None)
+    if scenario is None:
+        return said("status {status} to {part}", status=failure.status_code, part=part), f"{location} {name}"
+    fault = str(scenario.value).replace("_", " ")
+    return (
+        said("status {status} to {part}: {fault}", status=failure.status_code, part=part, fault=fault),
+        f"{location} {name}",
+    )
 
 
-def _invalid_part(case: Case | None) -> tuple[str, str]:
-    """Return which part of a request that was to be refused broke the contract, and how."""
-    data: Any = case.meta.phase.data if case is not None and case.meta is not None else None
+def _wrong_part(case: Case | None) -> tuple[str, str]:
+    """Return where a request that was to be refused breaks the contract, and the parameter's name."""
+    data = _phase_data(case)
     if data is None or data.parameter_location is None:
-        return "what breaks the contract", ""
-    location = data.parameter_location.value.lower()
-    name = f" {data.parameter}" if data.parameter and location != "body" else ""
-    scenario = getattr(data, "scenario", None)
-    return f"a wrong {location}{name}", str(scenario.value).replace("_", " ") if scenario else ""
+        return "", ""
+    location = str(data.parameter_location.value).lower()
+    return location, "" if location == "body" else data.parameter or ""
 
 
-def _without_header(failure: Any, _case: Case | None, _status: int | None) -> Told:
-    return f"status {failure.status_code} without {failure.header_name}", str(failure.header_name)
+def _phase_data(case: Case | None) -> Any:
+    return case.meta.phase.data if case is not None and case.meta is not None else None
 
 
 def _method(failure: Any, _case: Case | None, _status: int | None) -> Told:
-    how = "" if failure.status_code != 405 else ", without Allow"
-    return f"status {failure.status_code}{how} to {failure.method}", str(failure.status_code)
+    if failure.status_code == 405:
+        return said("status 405 without Allow to {method}", method=failure.method), "405"
+    status = failure.status_code
+    return said("status {status} to {method}", status=status, method=failure.method), str(status)
+
+
+def _without_header(failure: Any, _case: Case | None, _status: int | None) -> Told:
+    name = str(failure.header_name)
+    return said("status {status} without {header}", status=failure.status_code, header=name), name
+
+
+def _missing(failure: Any, _case: Case | None, _status: int | None) -> Told:
+    return said("without {headers}", headers=", ".join(failure.missing_headers)), ""
+
+
+def _after(failure: Any, _case: Case | None, status: int | None) -> Told:
+    if failure.code == "ST301":
+        return said("status {status} after DELETE", status=status), ""
+    return said("status {status} after {method}", status=status, method=failure.created_with.split()[0]), ""
 
 
 _CAME: Mapping[str, Callable[[Any, Case | None, int | None], Told]] = {
-    "ST101": _status,
-    "ST102": _status,
-    "ST103": _status,
-    "ST104": lambda *_: ("no Content-Type", ""),
+    **dict.fromkeys(("ST101", "ST102", "ST103", "ST202"), _status),
+    "ST104": lambda *_: (said("no Content-Type"), ""),
     "ST105": lambda failure, _case, _status: (str(failure.content_type), str(failure.content_type)),
-    "ST107": lambda failure, _case, _status: (f"without {', '.join(failure.missing_headers)}", ""),
+    "ST107": _missing,
     "ST108": _schema,
     "ST201": _invalid,
-    "ST202": _status,
     "ST203": _without_header,
     "ST204": _method,
     "ST205": lambda failure, _case, _status: (f"Allow: {failure.allow_header}", ""),
-    "ST301": lambda _failure, _case, status: (f"status {status} after DELETE", ""),
-    "ST302": lambda failure, _case, status: (f"status {status} after {failure.created_with.split()[0]}", ""),
+    "ST301": _after,
+    "ST302": _after,
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 from taller.contracts.diagnosis import diagnose
 from taller.contracts.outcomes import Outcome, Verdict
+from taller.contracts.phrases import said
 
 _METHODS = frozenset(("get", "head", "post", "put", "patch", "delete", "options", "trace"))
 _OFTEN = 0.2
@@ -83,7 +84,7 @@ def _outcome(future: Future[Outcome], job: Job) -> Outcome:
     error = future.exception()
     if error is None:
         return future.result()
-    hint = f"the harness failed: {type(error).__name__}: {error}"
+    hint = said("the harness failed: {error}", error=f"{type(error).__name__}: {error}")
     return Outcome(job.service, job.url, Verdict.UNTESTED, hint, seed=job.seed)
 
 
@@ -112,7 +113,7 @@ def _tested(job: Job, promised: int) -> Outcome:
         job.service,
         job.url,
         Verdict.BROKEN if report.breaches else Verdict.UNTESTED if report.troubles else Verdict.KEPT,
-        report.troubles[0].title if report.troubles and not report.breaches else "",
+        "",
         promised,
         report.cases.total(),
         time.monotonic() - start,

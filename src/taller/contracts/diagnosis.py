@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from taller.contracts.examples import resolved
 from taller.contracts.outcomes import Verdict
+from taller.contracts.phrases import said
 
 _TIMEOUT = 5.0
 _MOST = 12
@@ -52,9 +53,9 @@ def diagnose(
     try:
         seen = [_asked(url, path, headers) for path in _paths(contract)]
     except _Unreachable as error:
-        return Diagnosis(Verdict.UNREACHABLE, str(error))
+        return Diagnosis(Verdict.UNREACHABLE, error.hint)
     except _NotHttp as error:
-        return Diagnosis(Verdict.NOT_HTTP, str(error))
+        return Diagnosis(Verdict.NOT_HTTP, error.hint)
     if not seen:
         return None
     statuses = Counter(one.status for one in seen)
@@ -63,15 +64,26 @@ def diagnose(
     absent = sum(number for status, number in statuses.items() if status in (404, 405, 501))
     empty = all(one.status in (404, 405, 501) or (one.status < 300 and not one.body.strip()) for one in seen)
     if absent * 2 > len(seen) and (name := _fits_better(url, contract, others, headers, absent / len(seen))):
-        return Diagnosis(Verdict.WRONG_SERVICE, f"{url} answers as {name} does: are two URLs swapped?")
+        return Diagnosis(
+            Verdict.WRONG_SERVICE,
+            said("{url} answers as {name} does: are two URLs swapped?", url=url, name=name),
+        )
     return Diagnosis(Verdict.SERVES_NOTHING, _why_nothing(url, statuses)) if empty else None
 
 
-class _Unreachable(Exception):
+class _NoAnswer(Exception):
+    """The service gave none; the hint says why that may be."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(hint)
+        self.hint = hint
+
+
+class _Unreachable(_NoAnswer):
     pass
 
 
-class _NotHttp(Exception):
+class _NotHttp(_NoAnswer):
     pass
 
 
@@ -91,41 +103,54 @@ def _asked(url: str, path: str, headers: Mapping[str, str]) -> _Seen:
         return _Seen(response.status, response.read(_BODY))
     except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError) as error:
         raise _Unreachable(
-            f"{where} takes the connection and hangs up: is the port published, while the service in the"
-            " container listens on another one?"
+            said(
+                "{where} takes the connection and hangs up: is the port published, while the service in the"
+                " container listens on another one?",
+                where=where,
+            )
         ) from error
     except http.client.HTTPException as error:
         raise _NotHttp(
-            f"what listens on {where} does not speak HTTP: is it a database, or wants it TLS?"
+            said(
+                "what listens on {where} does not speak HTTP: is it a database, or does it want TLS?",
+                where=where,
+            )
         ) from error
     except TimeoutError as error:
         raise _Unreachable(
-            f"{where} does not answer within {_TIMEOUT:.0f} s: a firewall, or a service that hangs?"
+            said(
+                "{where} does not answer within {seconds} s: a firewall, or a service that hangs?",
+                where=where,
+                seconds=int(_TIMEOUT),
+            )
         ) from error
     except ConnectionRefusedError as error:
         raise _Unreachable(
-            f"nothing listens on {where}: is the service started, and is this its port?"
+            said("nothing listens on {where}: is the service started, and is this its port?", where=where)
         ) from error
     except socket.gaierror as error:
         raise _Unreachable(
-            f"nobody knows the name {parts.hostname}: is it right, and is this its network?"
+            said("nobody knows the name {host}: is it right, and is this its network?", host=parts.hostname)
         ) from error
     except OSError as error:
-        raise _Unreachable(f"{where}: {error.strerror or error}") from error
+        raise _Unreachable(said("{where}: {error}", where=where, error=error.strerror or error)) from error
     finally:
         connection.close()
 
 
 def _paths(contract: Mapping[str, Any]) -> list[str]:
-    """Return the paths of some operations that only read, those without parameters first."""
-    found = [
-        filled
+    """Return the paths of some operations that only read.
+
+    Those without parameters, if there are any: behind the others may rightly be nothing.
+    """
+    reading = {
+        path: item
         for path, item in contract.get("paths", {}).items()
         if isinstance(item, Mapping) and "get" in item
-        for filled in [_filled(contract, path, item)]
-        if filled is not None
-    ]
-    return sorted(found, key=lambda one: one.count("/"))[:_MOST]
+    }
+    plain = [path for path in reading if "{" not in path]
+    found = plain or [_filled(contract, path, item) for path, item in reading.items()]
+    return sorted((one for one in found if one is not None), key=lambda one: one.count("/"))[:_MOST]
 
 
 def _filled(contract: Mapping[str, Any], path: str, item: Mapping[str, Any]) -> str | None:
@@ -183,7 +208,7 @@ def _base_path(contract: Mapping[str, Any]) -> str:
 
 _SIGNS = {
     b"no such table": "a table is not there: have the migrations been run?",
-    b"does not exist": "a table or a column is not there: have the migrations been run?",
+    b"does not exist": "a table is not there: have the migrations been run?",
     b"doesn't exist": "a table is not there: have the migrations been run?",
     b"table not found": "a table is not there: have the migrations been run?",
     b"could not connect": "it cannot reach its database: is that started, and are its credentials right?",
@@ -197,11 +222,13 @@ def _why_failing(seen: Sequence[_Seen]) -> str:
     for one in seen:
         for sign, cause in _SIGNS.items():
             if sign in one.body.lower():
-                return f"every answer is {statuses}: {cause}"
-    return f"every answer is {statuses}: its log will say why."
+                return said("every answer is {statuses}: {cause}", statuses=statuses, cause=said(cause))
+    return said("every answer is {statuses}: {cause}", statuses=statuses, cause=said("its log will say why."))
 
 
 def _why_nothing(url: str, statuses: Counter[int]) -> str:
     if 404 in statuses:
-        return f"nothing of the contract is below {url}: is the base path right, and is it this image?"
-    return "every answer is empty: is it this image?"
+        return said(
+            "nothing of the contract is below {url}: is the base path right, and is it this image?", url=url
+        )
+    return said("every answer is empty: is it this image?")

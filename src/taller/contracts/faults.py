@@ -1,0 +1,45 @@
+"""Broken promises as faults: one of the service, though it shows in many operations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from taller.contracts.events import Breach
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The same promise, broken in the same way, wherever that is."""
+
+    breach: Breach
+    """The one that takes the least to show."""
+    elsewhere: tuple[Breach, ...]
+    """The others, of other operations."""
+
+    @property
+    def came(self) -> tuple[str, ...]:
+        """What came instead, a line for each kind."""
+        return tuple(dict.fromkeys(text for one in (self.breach, *self.elsewhere) for text in one.came))
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The other operations in which it shows."""
+        others = dict.fromkeys(one.operation for one in self.elsewhere)
+        return tuple(one for one in others if one != self.breach.operation)
+
+    @property
+    def times(self) -> int:
+        """How many requests met it."""
+        return sum(one.times for one in (self.breach, *self.elsewhere))
+
+
+def faults(breaches: Iterable[Breach]) -> list[Fault]:
+    """Return *breaches* by what is the same in them, in the order in which they come."""
+    found: dict[tuple[object, ...], list[Breach]] = {}
+    for one in breaches:
+        found.setdefault((one.promise, one.mark or one.came), []).append(one)
+    return [_fault(same) for same in found.values()]
+
+
+def _fault(same: list[Breach]) -> Fault:
+    shortest = min(same, key=lambda one: (len(one.curl), sum(map(len, one.curl))))
+    return Fault(shortest, tuple(one for one in same if one is not shortest))
