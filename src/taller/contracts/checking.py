@@ -14,8 +14,11 @@ from typing import Any
 from taller.contracts.diagnosis import diagnose
 from taller.contracts.outcomes import Outcome, Verdict
 from taller.contracts.phrases import said
+from taller.contracts.report import Report
 
 _METHODS = frozenset(("get", "head", "post", "put", "patch", "delete", "options", "trace"))
+_NOT_ITS_OWN = "unmatched_filter"
+"""What the settings say of operations that other contracts have."""
 _OFTEN = 0.2
 """Seconds between two looks at how far the services are."""
 
@@ -99,7 +102,6 @@ def examine(job: Job) -> Outcome:
 
 
 def _tested(job: Job, promised: int) -> Outcome:
-    from taller.contracts.report import Report
     from taller.contracts.runner import run, settings  # Schemathesis takes a second to import
     from taller.contracts.targets import Target
 
@@ -112,13 +114,19 @@ def _tested(job: Job, promised: int) -> Outcome:
     return Outcome(
         job.service,
         job.url,
-        Verdict.BROKEN if report.breaches else Verdict.UNTESTED if report.troubles else Verdict.KEPT,
+        _verdict(report),
         "",
         promised,
         report.cases.total(),
         time.monotonic() - start,
         job.seed,
         tuple(report.breaches),
-        tuple(report.troubles),
+        tuple(one for one in report.troubles if _NOT_ITS_OWN not in one.title),
         dict(report.statuses),
     )
+
+
+def _verdict(report: Report) -> Verdict:
+    if report.breaches:
+        return Verdict.BROKEN
+    return Verdict.UNTESTED if any(one.serious for one in report.troubles) else Verdict.KEPT

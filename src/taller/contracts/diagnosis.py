@@ -7,12 +7,11 @@ not as four hundred broken promises.
 import http.client
 import socket
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from taller.contracts.examples import resolved
 from taller.contracts.outcomes import Verdict
 from taller.contracts.phrases import said
 
@@ -22,6 +21,7 @@ _MOST = 12
 _ENOUGH = 0.6
 """The share of its paths that another contract must explain to be taken for the right one."""
 _BODY = 64 * 1024
+_ABSENT = (404, 405, 501)
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,14 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class _Seen:
+    method: str
     status: int
     body: bytes
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it was read, and nothing was there."""
+        return (self.method, self.status) == ("GET", 200) and not self.body.strip()
 
 
 def diagnose(
@@ -51,7 +57,7 @@ def diagnose(
     :param headers: what every request carries, such as a credential.
     """
     try:
-        seen = [_asked(url, path, headers) for path in _paths(contract)]
+        seen = [_asked(url, *question, headers) for question in _questions(contract)]
     except _Unreachable as error:
         return Diagnosis(Verdict.UNREACHABLE, error.hint)
     except _NotHttp as error:
@@ -61,8 +67,8 @@ def diagnose(
     statuses = Counter(one.status for one in seen)
     if all(status >= 500 for status in statuses):
         return Diagnosis(Verdict.FAILING, _why_failing(seen))
-    absent = sum(number for status, number in statuses.items() if status in (404, 405, 501))
-    empty = all(one.status in (404, 405, 501) or (one.status < 300 and not one.body.strip()) for one in seen)
+    absent = sum(number for status, number in statuses.items() if status in _ABSENT)
+    empty = all(one.status in _ABSENT or one.is_empty for one in seen)
     if absent * 2 > len(seen) and (name := _fits_better(url, contract, others, headers, absent / len(seen))):
         return Diagnosis(
             Verdict.WRONG_SERVICE,
@@ -87,8 +93,8 @@ class _NotHttp(_NoAnswer):
     pass
 
 
-def _asked(url: str, path: str, headers: Mapping[str, str]) -> _Seen:
-    """Return what GET *path* is answered.
+def _asked(url: str, method: str, path: str, headers: Mapping[str, str]) -> _Seen:
+    """Return what is answered to *method* on *path*.
 
     :raises _Unreachable: if nobody takes the connection, or the one who does hangs up.
     :raises _NotHttp: if what answers speaks something else.
@@ -98,9 +104,9 @@ def _asked(url: str, path: str, headers: Mapping[str, str]) -> _Seen:
     connection = kind(parts.hostname or "", parts.port, timeout=_TIMEOUT)
     where = f"{parts.hostname}:{connection.port}"
     try:
-        connection.request("GET", parts.path.rstrip("/") + path, headers={"Accept": "*/*", **headers})
+        connection.request(method, parts.path.rstrip("/") + path, headers={"Accept": "*/*", **headers})
         response = connection.getresponse()
-        return _Seen(response.status, response.read(_BODY))
+        return _Seen(method, response.status, response.read(_BODY))
     except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError) as error:
         raise _Unreachable(
             said(
@@ -138,44 +144,15 @@ def _asked(url: str, path: str, headers: Mapping[str, str]) -> _Seen:
         connection.close()
 
 
-def _paths(contract: Mapping[str, Any]) -> list[str]:
-    """Return the paths of some operations that only read.
+def _questions(contract: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return methods and paths of some requests that change nothing, and that are never rightly 404.
 
-    Those without parameters, if there are any: behind the others may rightly be nothing.
+    Behind a path with parameters may be nothing, so those without are asked; where none can be read, OPTIONS.
     """
-    reading = {
-        path: item
-        for path, item in contract.get("paths", {}).items()
-        if isinstance(item, Mapping) and "get" in item
-    }
-    plain = [path for path in reading if "{" not in path]
-    found = plain or [_filled(contract, path, item) for path, item in reading.items()]
-    return sorted((one for one in found if one is not None), key=lambda one: one.count("/"))[:_MOST]
-
-
-def _filled(contract: Mapping[str, Any], path: str, item: Mapping[str, Any]) -> str | None:
-    """Return *path* with the examples of its parameters; None if one has none."""
-    for parameter in (*item.get("parameters", ()), *item["get"].get("parameters", ())):
-        described = resolved(contract, parameter)
-        name = f"{{{described.get('name')}}}"
-        if name in path:
-            example = next(_examples(contract, described), None)
-            if example is None:
-                return None
-            path = path.replace(name, quote(str(example), safe=""))
-    return None if "{" in path else path
-
-
-def _examples(contract: Mapping[str, Any], described: Mapping[str, Any]) -> Iterator[Any]:
-    schema = resolved(contract, described.get("schema", {}))
-    for owner in (described, schema):
-        if "example" in owner:
-            yield owner["example"]
-        several = owner.get("examples", ())
-        values = several.values() if isinstance(several, Mapping) else several
-        yield from (one["value"] if isinstance(one, Mapping) and "value" in one else one for one in values)
-    if "integer" in (schema.get("type"), *(schema.get("type") or ())):
-        yield 1
+    plain = {path: item for path, item in contract.get("paths", {}).items() if "{" not in path}
+    found = [("GET" if "get" in item else "OPTIONS", path) for path, item in plain.items()]
+    reading = [one for one in found if one[0] == "GET"]
+    return sorted(reading or found, key=lambda one: one[1].count("/"))[:_MOST]
 
 
 def _fits_better(
@@ -190,10 +167,10 @@ def _fits_better(
     root = f"{base.scheme}://{base.netloc}"
     own = set(contract.get("paths", ()))
     for name, other in others.items():
-        paths = [path for path in _paths(other) if path.split("?")[0] not in own]
+        asked = [one for one in _questions(other) if one[1] not in own]
         for place in dict.fromkeys((url, root + _base_path(other))):
             try:
-                there = [_asked(place, path, headers).status not in (404, 405, 501) for path in paths]
+                there = [_asked(place, *one, headers).status not in _ABSENT for one in asked]
             except (_Unreachable, _NotHttp):
                 continue
             if there and sum(there) / len(there) > max(_ENOUGH, 1 - absent):

@@ -84,6 +84,8 @@ class Trouble:
     """An operation, or what else it is about."""
     title: str
     text: str
+    serious: bool = True
+    """Whether nothing can be said of what it is about; else it was tested less than it should be."""
 
     def __str__(self) -> str:
         return f"{self.about}: {self.title}\n\n{self.text}"

@@ -53,4 +53,4 @@ def _warnings(verdict: BaseExecutionContext) -> Iterator[Trouble]:
     for kind, labels in verdict.warnings.as_labels().items():
         if kind in verdict.config.warnings.fail_on:
             for label in labels:
-                yield Trouble(label, f"warning: {kind}", f"schemathesis.toml fails on {kind}.")
+                yield Trouble(label, f"warning: {kind}", f"schemathesis.toml fails on {kind}.", serious=False)
