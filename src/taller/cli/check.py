@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _NAMES = tuple(service.name for service in SERVICES)
 
 
+class _CannotWork(click.ClickException):
+    exit_code = 2
+
+
 @click.command("check")
 @click.argument("services", nargs=-1, metavar="[SERVICE]...")
 @click.option("--all", "everything", is_flag=True, help="All seven services.")
@@ -137,7 +141,7 @@ def _document(path: Path) -> dict[str, Any]:
     try:
         reading = read(path)
     except UnreadableDocument as error:
-        raise click.ClickException(str(error)) from error
+        raise _CannotWork(str(error)) from error
     if reading.defects:
         click.echo(
             f"{path}: {len(reading.defects)} defects, left out; `taller lint {path}` lists them.", err=True
