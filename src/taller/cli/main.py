@@ -13,6 +13,7 @@ COMMANDS = {
     "mock": "Serve stand-ins of the siblings, or of any contract.",
     "check": "Test services against their contracts.",
     "lint": "Say what is wrong with contracts.",
+    "compat": "Say what breaks when a contract changes.",
     "demo": "Do a day's work against a running workshop.",
     "keys": "Make and revoke API keys.",
     "chain": "Check the chain of records.",

@@ -1,0 +1,94 @@
+"""Operations, answers and credentials that are the same under other names."""
+
+from tests.contracts.compat.test_kinds import (
+    answering,
+    body,
+    contract,
+    found,
+    members,
+    pair_of,
+    parameter,
+    taking,
+)
+
+from taller.contracts.compat import KINDS
+
+
+def kinds(*pair: dict[str, object]) -> list[str]:
+    return [one.kind for one in found(*pair)]
+
+
+def test_a_renamed_path_parameter_keeps_its_schema_and_its_operation() -> None:
+    (finding,) = found(*pair_of("path-parameter-renamed"))
+
+    assert (finding.severity, finding.subject.operation) == ("compatible", "POST /citas/{id}")
+    assert finding.what() == "the path parameter cita: it was called id"
+
+
+def test_one_schema_that_answers_with_several_statuses_is_told_of_once() -> None:
+    def errors(schema: object) -> dict[str, object]:
+        response = {
+            "description": "-",
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/P"}}},
+        }
+        made = contract({"responses": dict.fromkeys(("400", "404", "409"), response)})
+        made["components"]["schemas"]["P"] = schema
+        return made
+
+    (finding,) = found(errors(members("ab")), errors(members("a")))
+
+    assert finding.what() == "/b in the response 400, 404, 409: it is gone"
+
+
+def test_a_code_is_promised_by_its_range_and_by_the_default() -> None:
+    assert kinds(answering(True, status="404"), answering(True, status="4XX")) == ["response-error-added"]
+    assert kinds(answering(True, status="default"), answering(True, status="404")) == []
+    assert kinds(
+        answering({"type": "string"}, status="4XX"), answering({"type": "integer"}, status="404")
+    ) == ["response-type-changed"]
+
+
+def test_a_media_type_is_the_same_with_its_parameters_and_within_its_range() -> None:
+    assert kinds(body("application/json; charset=utf-8"), body("Application/JSON")) == []
+    assert kinds(body("text/csv"), body("text/*")) == ["request-media-type-added"]
+
+
+def test_a_scheme_is_what_a_request_shows_of_it_not_its_name() -> None:
+    old, new = contract(security=[{"clave": []}]), contract(security=[{"llave": []}])
+    schemes = new["components"]["securitySchemes"]
+    schemes["llave"] = schemes.pop("clave")
+
+    assert kinds(old, new) == []
+
+
+def test_one_of_several_credentials_that_stays_is_enough() -> None:
+    both = contract(security=[{"clave": []}, {"cuenta": []}])
+
+    assert kinds(contract(security=[{"clave": []}]), both) == ["security-added"]
+    assert kinds(both, contract(security=[{"clave": []}])) == ["security-removed"]
+    assert kinds(both, contract(security=[{}])) == []
+
+
+def test_how_a_plain_value_is_exploded_does_not_matter() -> None:
+    assert kinds(taking(parameter("dia")), taking(parameter("dia", explode=False))) == []
+
+
+def test_parameters_of_a_path_are_those_of_its_operations() -> None:
+    old, new = taking(parameter("dia")), contract()
+    new["paths"]["/citas/{id}"]["parameters"] = [parameter("dia")]
+
+    assert kinds(old, new) == []
+
+
+def test_servers_with_variables_are_compared_filled_in() -> None:
+    url = {"url": "/{version}", "variables": {"version": {"default": "v1"}}}
+
+    assert kinds(contract(servers=[{"url": "/v1/"}]), contract(servers=[url])) == []
+
+
+def test_the_worst_kinds_are_told_in_both_languages() -> None:
+    (finding,) = found(*pair_of("operation-removed"))
+
+    assert (finding.what("es"), finding.why("es")) == tuple(
+        text.es for text in (KINDS["operation-removed"].what, KINDS["operation-removed"].why)
+    )
