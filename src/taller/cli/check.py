@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from taller.catalog import OURS, SERVICES, Service, contract_path, load_contract, service_named
+from taller.cli.check_reports import repeating, report_options, wanted
 from taller.cli.options import missing_extra, port_offset
 from taller.contracts.phrases import LANGUAGES
 from taller.contracts.profiles import PROFILES
@@ -62,6 +63,7 @@ class _CannotWork(click.ClickException):
     help="Of what is said.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="What was sent and what came, at length.")
+@report_options
 @port_offset
 def command(services: tuple[str, ...], everything: bool, language: str, verbose: bool, **said: Any) -> None:
     """Test services against their contracts, and say who keeps them.
@@ -75,6 +77,7 @@ def command(services: tuple[str, ...], everything: bool, language: str, verbose:
     Examples:
       taller check clientes --url http://10.0.0.5:4015
       taller check --all --profile quick
+      taller check --all --html report.html --history ~/.taller/checks
       taller check --contract petstore.yaml --url http://127.0.0.1:4010
       taller check recambios --seed 20261122        again, exactly
     """
@@ -82,7 +85,7 @@ def command(services: tuple[str, ...], everything: bool, language: str, verbose:
         from taller.cli.checked import Display
         from taller.contracts.checking import check
         from taller.contracts.outcomes import exit_code
-    jobs = list(_jobs(services, everything, said))
+    jobs, reports = list(_jobs(services, everything, said)), wanted(said)
     display = Display(
         language=language, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, verbose=verbose
     )
@@ -90,7 +93,9 @@ def command(services: tuple[str, ...], everything: bool, language: str, verbose:
     for outcome in check(jobs, said["processes"], display.progress):
         outcomes.append(outcome)
         display.done(outcome)
-    display.end(sorted(outcomes, key=lambda one: [job.service for job in jobs].index(one.service)))
+    outcomes.sort(key=lambda one: [job.service for job in jobs].index(one.service))
+    display.end(outcomes)
+    reports.write(jobs, outcomes, repeating(services, everything, said, jobs[0].seed), language)
     sys.exit(exit_code(outcomes))
 
 
