@@ -3,19 +3,23 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import flask
 import httpx2
+from contract_tests.consumers.watching import Watched
 
 from taller.catalog import OURS, SERVICES, SIBLINGS, contract_path, load_contract, service_named
 from taller.contracts import Target, target
 from taller.invoices import Invoices, Settings
 from taller.invoices.blueprint.access import Access
 from taller.invoices.domain.party import Issuer
-from taller.mocks import StandIn, create_stand_in
+from taller.invoices.ports import Clock
+from taller.mocks import create_stand_in
+from taller.siblings.gateway import Transports
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -38,29 +42,48 @@ def _stand_in(name: str) -> "Callable[[], WSGIApplication]":
     return lambda: create_stand_in(contract)
 
 
+@dataclass(frozen=True)
 class StoppedClock:
     """Says the same every time, so that what is done again goes the same way."""
 
+    moment: datetime = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
     def now(self) -> datetime:
-        return datetime(2026, 3, 2, 10, tzinfo=UTC)
+        return self.moment
+
+
+def to_stand_ins() -> Transports:
+    """Return the ways to stand-ins; on each, every request is held against the contract."""
+    stand_ins = {
+        sibling.name: create_stand_in(load_contract(contract_path(sibling.name))) for sibling in SIBLINGS
+    }
+    return lambda name: Watched(name, httpx2.WSGITransport(app=stand_ins[name]))
 
 
 class InvoiceService:
     """Starts the invoice service as new, over an empty database.
 
-    Its siblings are stand-ins. It only reads from them, for nothing delivers what it owes them.
+    It only reads from its siblings, for nothing delivers what it owes them unless it is told to.
     """
 
-    def __init__(self, folder: Path, access: Access | None = None) -> None:
-        """:param access: another check than the service's own, which asks for :data:`KEY`."""
+    def __init__(
+        self,
+        folder: Path,
+        access: Access | None = None,
+        transports: Transports | None = None,
+        clock: Clock = StoppedClock(),
+    ) -> None:
+        """
+        :param access: another check than the service's own, which asks for :data:`KEY`.
+        :param transports: the ways to the siblings; by default they are stand-ins.
+        """
         self._database = folder / "facturas.db"
         self._empty = folder / "empty.db"
         self._access = access
-        self._siblings: dict[str, StandIn] = {
-            sibling.name: create_stand_in(load_contract(contract_path(sibling.name))) for sibling in SIBLINGS
-        }
+        self._transports = transports or to_stand_ins()
+        self._clock = clock
 
-    def __call__(self) -> "WSGIApplication":
+    def __call__(self) -> flask.Flask:
         if not self._empty.exists():
             self._app = self._created()
             _copy(self._database, self._empty)
@@ -69,7 +92,7 @@ class InvoiceService:
             _copy(self._empty, self._database)
         return self._app
 
-    def _created(self) -> "WSGIApplication":
+    def _created(self) -> flask.Flask:
         app = flask.Flask(__name__)
         Invoices(
             app,
@@ -80,8 +103,8 @@ class InvoiceService:
                 api_key=KEY,
             ),
             url_prefix=service_named(OURS).base_path,
-            transports=lambda name: httpx2.WSGITransport(app=self._siblings[name]),
-            clock=StoppedClock(),
+            transports=self._transports,
+            clock=self._clock,
             access=self._access,
         )
         return app

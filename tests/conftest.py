@@ -7,6 +7,7 @@ from typing import Any
 import flask
 import httpx2 as httpx
 import pytest
+from contract_tests.consumers.watching import Watched
 from flask.testing import FlaskClient
 from hypothesis import settings
 from tests.builders import ISSUER
@@ -83,8 +84,14 @@ class Network:
     def __init__(self, stand_ins: dict[str, StandIn]) -> None:
         self.stand_ins = stand_ins
         self.down: set[str] = set()
+        self.broken: list[str] = []
+        """What the service sent that breaks a sibling's contract."""
 
     def transport(self, name: str) -> httpx.BaseTransport:
+        """The way of the service, where every request is held against the contract."""
+        return Watched(name, self._wire(name), self.broken)
+
+    def _wire(self, name: str) -> httpx.BaseTransport:
         inner = httpx.WSGITransport(app=self.stand_ins[name])
 
         def handle(request: httpx.Request) -> httpx.Response:
@@ -99,7 +106,7 @@ class Network:
     def ask(self, name: str) -> httpx.Client:
         """A client of one stand-in."""
         service = next(each for each in SIBLINGS if each.name == name)
-        return httpx.Client(base_url=service.api_url("sibling"), transport=self.transport(name))
+        return httpx.Client(base_url=service.api_url("sibling"), transport=self._wire(name))
 
     @property
     def urls(self) -> dict[str, str]:
@@ -107,8 +114,11 @@ class Network:
 
 
 @pytest.fixture
-def network(stand_ins: dict[str, StandIn]) -> Network:
-    return Network(stand_ins)
+def network(stand_ins: dict[str, StandIn]) -> Iterator[Network]:
+    """It fails the test in which the service broke a sibling's contract, whatever became of that."""
+    network = Network(stand_ins)
+    yield network
+    assert network.broken == []
 
 
 @pytest.fixture

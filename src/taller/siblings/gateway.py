@@ -40,19 +40,29 @@ class Gateway:
             client.close()
 
     def customer(self, customer_id: int) -> dict[str, Any] | None:
-        """The name, surname, tax id and address of a customer."""
+        """The name, surname, tax id and address of a customer, beside its id.
+
+        :raises SiblingUnintelligible: if it is another one's, whom the invoice would be made out to.
+        """
         answer = self.client("clientes").get(f"/clientes/{customer_id}")
         if answer is None:
             return None
         customer: dict[str, Any] = understood("clientes", CustomerSchema(), answer)
+        if customer["id"] != customer_id:
+            raise SiblingUnintelligible("clientes", f"responde {customer['id']} a quien pide {customer_id}")
         return customer
 
     def vehicle(self, vin: str) -> dict[str, Any] | None:
-        """The plate, make, model, kilometres and kind of a vehicle."""
+        """The plate, make, model, kilometres and kind of a vehicle, beside its VIN.
+
+        :raises SiblingUnintelligible: if they are another one's; small letters and capitals are the same.
+        """
         answer = self.client("vehiculos").get(f"/vehiculos/{quote(vin, safe='')}")
         if answer is None:
             return None
         vehicle: dict[str, Any] = understood("vehiculos", VehicleAnswerSchema(), answer)["vehicle"]
+        if vehicle["vin"].upper() != vin.upper():
+            raise SiblingUnintelligible("vehiculos", f"responde {vehicle['vin']} a quien pide {vin}")
         return vehicle
 
     def jobs_of(self, vin: str) -> list[dict[str, Any]]:
@@ -73,6 +83,12 @@ class Gateway:
         raise SiblingUnintelligible("trabajos", "su lista no termina")
 
     def spare_part(self, part_id: int) -> dict[str, Any] | None:
+        """The id, name and price of a part.
+
+        :raises SiblingUnintelligible: if it is another one.
+        """
+        if part_id < 1:
+            return None  # the contract numbers them from 1, and is not asked for what it does not have
         answer = self.client("recambios").get(f"/recambios/{part_id}")
         if answer is None:
             return None

@@ -1,5 +1,6 @@
 """The parts of the siblings' answers that the invoice service relies on; the rest is passed over."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -7,8 +8,33 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from taller.siblings.errors import SiblingUnintelligible
 
-INT32 = validate.Range(0, 2**31 - 1)
+INT32 = 2**31 - 1
 _STORABLE = validate.Regexp(r"[^\x00\ud800-\udfff]*\Z")
+
+
+class Integer(fields.Field[int]):
+    """A JSON integer from 0 to *high*; 6.0 is one, "6" and true are not (JSON Schema 2020-12, 6.1.1)."""
+
+    def __init__(self, high: int = INT32, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.high = high
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        # Neither infinity nor NaN is within bounds.
+        if not is_number or not 0 <= value <= self.high or value != int(value):
+            raise ValidationError("no integer within bounds")
+        return int(value)
+
+
+class Day(fields.Field[date | None]):
+    """A day; None if it is of the year 0, which JSON has and Python has not."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> date | None:
+        if isinstance(value, str) and value.startswith("0000-"):
+            return None
+        day: date = fields.Date().deserialize(value)
+        return day
 
 
 def text(name: str, shortest: int, longest: int, **kwargs: Any) -> fields.String:
@@ -31,6 +57,7 @@ class SiblingSchema(Schema):
 class CustomerSchema(SiblingSchema):
     """Cliente, contract clientes."""
 
+    id = Integer(required=True, data_key="idCliente")
     name = text("nombre", 0, 500, required=True)
     surname = text("apellidos", 0, 500, required=True)
     tax_id = text("nif/nie", 0, 50, required=True)
@@ -40,12 +67,11 @@ class CustomerSchema(SiblingSchema):
 class VehicleSchema(SiblingSchema):
     """Vehiculo, contract vehiculos."""
 
+    vin = text("VIN", 1, 17, required=True)
     plate = text("matricula_actual", 0, 20, load_default=None, allow_none=True)
     make = text("marca", 0, 100, load_default=None, allow_none=True)
     model = text("modelo", 0, 100, load_default=None, allow_none=True)
-    kilometres = fields.Integer(
-        data_key="kilometraje", load_default=None, allow_none=True, validate=validate.Range(0, 99_999_999)
-    )
+    kilometres = Integer(99_999_999, data_key="kilometraje", load_default=None, allow_none=True)
     kind = fields.String(data_key="tipo_de_vehiculo", load_default=None, allow_none=True)
 
 
@@ -58,12 +84,12 @@ class VehicleAnswerSchema(SiblingSchema):
 class JobSchema(SiblingSchema):
     """Trabajo, contract trabajos."""
 
-    id = fields.Integer(required=True, strict=True, validate=INT32)
+    id = Integer(required=True)
     vin = text("VIN", 1, 17, required=True)
     name = text("nombre", 1, 200, required=True)
     description = text("descripcion", 0, 2000, load_default=None, allow_none=True)
     state = fields.String(required=True, data_key="estado")
-    starts_on = fields.Date(data_key="fechaInicio", load_default=None, allow_none=True)
+    starts_on = Day(data_key="fechaInicio", load_default=None, allow_none=True)
 
 
 class PageLinksSchema(SiblingSchema):
@@ -80,7 +106,7 @@ class JobsSchema(SiblingSchema):
 class PartSchema(SiblingSchema):
     """Recambio, contract recambios."""
 
-    id = fields.Integer(required=True, strict=True, validate=INT32)
+    id = Integer(required=True)
     name = text("nombre", 1, 500, required=True)
     price = fields.Decimal(
         required=True, data_key="precio", validate=[validate.Range(0, 1_000_000), whole_cents]

@@ -157,6 +157,13 @@ def test_a_page_has_from_one_to_a_hundred(client: FlaskClient, limit: str) -> No
     assert places(client.get(f"{drafted(client).href}/historial?limit={limit}")) == {"limit"}
 
 
+@pytest.mark.parametrize("second", ["2", "1"])
+def test_a_parameter_that_comes_twice_is_named(client: FlaskClient, second: str) -> None:
+    response = client.get(f"{drafted(client).href}/historial?limit=1&limit={second}")
+
+    assert (refusal(response), places(response)) == ((400, "about:blank"), {"limit"})
+
+
 def test_a_deleted_draft_has_no_history_to_be_read(client: FlaskClient) -> None:
     draft = drafted(client)
     client.delete(draft.href)

@@ -43,6 +43,13 @@ VEHICLE_PLACES = {f"#/vehiculo/{name}" for name in ("matricula", "marca", "model
 VIN = "M109186"
 SOUND, UNSOUND = 2023, 2022
 """Customers of the stand-in of clientes: the NIF of the second has another letter than it should."""
+PERSON = {
+    "idCliente": SOUND,
+    "nombre": "Ana",
+    "apellidos": "Gil",
+    "nif/nie": "12345678Z",
+    "domicilio": "Calle",
+}
 
 Opening = Callable[..., FlaskClient]
 
@@ -448,11 +455,10 @@ def test_a_draft_that_says_enough_is_issued_while_clientes_is_down(
         httpx.Response(200, json={"nombre": "x"}),
         httpx.Response(200, text="<html>"),
         httpx.Response(302, headers={"Location": "/"}),
-        httpx.Response(
-            200, json={"nombre": " ", "apellidos": "", "nif/nie": "12345678Z", "domicilio": "Calle"}
-        ),
+        httpx.Response(200, json=PERSON | {"nombre": " ", "apellidos": ""}),
+        httpx.Response(200, json=PERSON | {"idCliente": 1}),
     ],
-    ids=lambda answer: repr(answer.content[:20]),
+    ids=["incomplete", "no JSON", "elsewhere", "nameless", "another"],
 )
 def test_a_clientes_that_breaks_its_contract_is_a_bad_gateway(
     workshop: flask.Flask, answer: httpx.Response
@@ -554,7 +560,7 @@ def test_an_unsound_tax_id_is_left_out_of_a_billed_draft(workshop: flask.Flask, 
 
 def test_what_a_sibling_leaves_empty_is_left_out(workshop: flask.Flask, finished: list[int]) -> None:
     vehicle = {"VIN": VIN, "matricula_actual": "", "marca": "", "modelo": " ", "tipo_de_vehiculo": None}
-    person = {"nombre": "Ana", "apellidos": "Gil", "nif/nie": "", "domicilio": ""}
+    person = PERSON | {"nif/nie": "", "domicilio": ""}
     answering(workshop, "vehiculos", httpx.Response(200, json={"vehicle": vehicle}))
     answering(workshop, "clientes", httpx.Response(200, json=person))
 

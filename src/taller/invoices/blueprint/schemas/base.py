@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, fields, post_dump, validate
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, post_dump, pre_load, validate
 
 from taller.invoices.blueprint.fields import Hundredths, Integer, OneOf
 from taller.invoices.domain.invoice import LARGEST_AMOUNT
@@ -31,6 +31,15 @@ class Query(Schema):
 
     class Meta:
         unknown = EXCLUDE
+
+    @pre_load
+    def once(self, data: Any, **_: Any) -> Any:
+        """Refuse a parameter that comes twice: whichever were taken, the client may have meant the other."""
+        names = [field.data_key or name for name, field in self.fields.items()]
+        twice = {name: ["Va más de una vez."] for name in names if len(data.getlist(name)) > 1}
+        if twice:
+            raise ValidationError(twice)
+        return data
 
 
 class Answer(Schema):

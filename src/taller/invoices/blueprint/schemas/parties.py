@@ -30,8 +30,17 @@ class CustomerRequest(Request):
         component = "ClienteDatos"
         json_schema = {
             "description": "A quién se factura; sin él, se pregunta a clientes al emitir. Un cliente de fuera"
-            " de España dice `tipoIdentificacion`, con los códigos de la AEAT."
+            " de España dice `tipoIdentificacion`, con los códigos de la AEAT. Los dos hablan del `nif`: sin"
+            " él no se admiten.",
+            "dependentRequired": {"pais": ["nif"], "tipoIdentificacion": ["nif"]},
         }
+
+    @validates_schema(pass_original=True)
+    def no_country_without_a_number(self, _data: object, original: Any, **_: Any) -> None:
+        """What is said of a number that is not there would be lost."""
+        said = [name for name in ("pais", "tipoIdentificacion") if name in original]
+        if said and "nif" not in original:
+            raise ValidationError({name: ["No se admite sin nif."] for name in said})
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Customer:
