@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help run demo test tools seeds bench-mocks lint lock clean
+.PHONY: help run demo test tools seeds faults bench-mocks lint lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,9 @@ tools: $(VENV)/test.done  ## install what the tests need, Schemathesis too, and 
 seeds: $(VENV)/test.done  ## the contract tests with ten other seeds
 	$(BIN)/python -m contract_tests.seeds
 	$(BIN)/python -m contract_tests.seeds --contracts
+
+faults: $(VENV)/test.done  ## put faults into correct services, and see that the harness finds each
+	$(BIN)/python -m contract_tests.faults --stock --notes build/faults/ours.jsonl --markdown docs/faults.md
 
 bench-mocks: $(VENV)/test.done  ## the stand-ins' speed and memory beside Prism, Mockoon and open-api-mocker
 	$(BIN)/python -m bench.mocks

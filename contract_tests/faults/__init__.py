@@ -1,0 +1,1 @@
+"""Faults that are put into correct services, one at a time, to see whether the harness finds them."""

@@ -1,0 +1,114 @@
+"""The command: puts faults into services, and says which of them the harness finds."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from contract_tests.faults.attempts import CORRECT, Attempt, Finding
+from contract_tests.faults.catalogue import FAULTS
+from contract_tests.faults.page import page
+from contract_tests.faults.running import Notes, findings
+from contract_tests.faults.stock import plain_run
+from contract_tests.faults.subjects import USUAL, correct, ground_of
+from contract_tests.faults.table import as_text, rows, summary
+from contract_tests.services import NAMES
+
+from taller.contracts.profiles import PROFILES
+
+BUILD = Path("build/faults")
+BEGINNING = 3.0
+"""Seconds that ``schemathesis run`` takes before its first request, which it gets on top."""
+
+EXAMPLE = """example, two faults on one service:
+  python -m contract_tests.faults --service clientes --fault lost-update --fault no-etag"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Put faults into services; return 1 if one is missed, or a correct service blamed, else 0."""
+    chosen = _parser().parse_args(arguments)
+    attempts = planned(chosen.service or USUAL, chosen.fault or list(FAULTS), chosen.profile, chosen.seed)
+    notes = Notes(chosen.notes) if chosen.notes else None
+    found = _told(attempts, notes, chosen.processes, stock=False)
+    plain = _stock(attempts, found, chosen.processes) if chosen.stock else []
+    _say("\n" + as_text(rows(found, plain)) + "\n")
+    for line in summary(found, plain):
+        _say(line)
+    for one in found:
+        if one.fault == CORRECT and one.found:
+            _say(f"\n{one.service}, correct:\n\n" + "\n\n".join(one.told))
+    if chosen.markdown:
+        chosen.markdown.write_text(page(found, plain, chosen.profile), "utf-8")
+    return int(any(one.found == (one.fault == CORRECT) for one in found))
+
+
+def planned(services: Sequence[str], faults: Sequence[str], profile: str, seed: int) -> list[Attempt]:
+    """Return the attempts: each correct service, and each with each fault that it can have."""
+    with tempfile.TemporaryDirectory() as folder:
+        grounds = {name: ground_of(correct(name, Path(folder))) for name in services}
+    names = [name for name in FAULTS if name in faults]
+    fitting = [(name, fault) for fault in names for name in services if FAULTS[fault].applies(grounds[name])]
+    return [
+        Attempt(name, fault, profile, seed)
+        for name, fault in [*((one, CORRECT) for one in services), *fitting]
+    ]
+
+
+def _told(attempts: Sequence[Attempt], notes: Notes | None, processes: int, *, stock: bool) -> list[Finding]:
+    """Do *attempts*, and say a line of each."""
+    done: list[Finding] = []
+    for one in findings(attempts, notes, processes, *((plain_run,) if stock else ())):
+        done.append(one)
+        _say(f"{len(done):>4} of {len(attempts)}  {line(one)}")
+    order = {(one.service, one.fault): position for position, one in enumerate(attempts)}
+    return sorted(done, key=lambda one: order[one.service, one.fault])
+
+
+def _stock(attempts: Sequence[Attempt], ours: Sequence[Finding], processes: int) -> list[Finding]:
+    """Do the same with plain ``schemathesis run``, which gets the time of our whole run."""
+    times = {one.service: one.seconds for one in ours if one.fault == CORRECT}
+    timed = [one.lasting(times[one.service] + BEGINNING) for one in attempts]
+    return _told(timed, Notes(BUILD / "stock.jsonl"), processes, stock=True)
+
+
+def line(one: Finding) -> str:
+    """Return what came of one attempt, in a line."""
+    if one.error:
+        said = f"ERROR {one.error}"
+    elif one.fault == CORRECT:
+        said = f"BLAMED for {', '.join(one.promises)}" if one.found else "correct, and nothing is found"
+    else:
+        said = f"found after {one.cases}: {', '.join(one.promises[:3])}" if one.found else "NOT FOUND"
+    return f"{one.service:<12} {one.fault or '(none)':<26} {one.seconds:>6.1f} s  {said}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m contract_tests.faults",
+        description="Put faults into correct services, one at a time, and say which the harness finds."
+        " Exits 1 if it misses one, or finds something in a correct service.",
+        epilog=EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add(
+        "--service",
+        action="append",
+        choices=NAMES,
+        metavar="NAME",
+        help="again for more; " + ", ".join(USUAL),
+    )
+    add("--fault", action="append", choices=FAULTS, metavar="NAME", help="again for more; all")
+    add("--profile", choices=PROFILES, default="standard", help="how hard to test; standard")
+    add("--seed", type=int, default=1, help="1")
+    add("--processes", type=int, default=2, help="so many at once; 2")
+    add("--stock", action="store_true", help="what plain `schemathesis run` finds in the same time, too")
+    add("--notes", type=Path, metavar="FILE", help="where to go on from, and note what was found")
+    add("--markdown", type=Path, metavar="FILE", help="where to write the table as a page")
+    return parser
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

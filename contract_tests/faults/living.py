@@ -1,0 +1,43 @@
+"""What faults in the life of a resource have in common."""
+
+from typing import Any
+
+from contract_tests.faults.fields import found
+from contract_tests.faults.ground import Ground, Role
+from contract_tests.faults.wire import Ask, Reply, Request
+
+_CONDITIONS: dict[str, str | None] = {"If-None-Match": None, "If-Match": None}
+
+
+def read(ground: Ground, request: Request, ask: Ask, identity: str = "") -> Reply:
+    """Return what is there now, at the path of *request* or of another resource."""
+    path = ground.at(identity) if identity else request.path
+    return ask(request.but(_CONDITIONS, method="GET", path=path, query="", body=b""))
+
+
+def created_id(ground: Ground, request: Request, reply: Reply) -> str | None:
+    """Return the id of what *reply* says was created."""
+    if ground.role(request) is not Role.CREATE or reply.status != 201:
+        return None
+    values = found(reply.json, (*ground.places[Role.CREATE], ground.identity))
+    return str(values[0]) if values else None
+
+
+def can_change(ground: Ground) -> bool:
+    """Whether the resource can be changed."""
+    return ground.operation(Role.CHANGE) is not None
+
+
+def as_sent(ground: Ground, reply: Reply) -> Any:
+    """Return what would create the resource that *reply* shows."""
+    names = {field.path[0] for field in ground.sent}
+    values = found(reply.json, ground.places[Role.READ])
+    one = {name: value for name, value in (values[0] if values else {}).items() if name in names}
+    for step in reversed(ground.sent_place):
+        one = {step: one}
+    return one
+
+
+def nobody(ground: Ground) -> str:
+    """Return an id that nothing has."""
+    return "999999937" if ground.given else "WVWZZZ1JZ3W386799"

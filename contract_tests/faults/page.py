@@ -1,0 +1,30 @@
+"""The page of the documentation with the table as run."""
+
+from collections.abc import Sequence
+
+from contract_tests.faults.attempts import CORRECT, Finding
+from contract_tests.faults.table import as_markdown, rows, summary
+
+INTRODUCTION = """# It cannot be fooled
+
+`make faults` puts one fault at a time into an otherwise correct service, and lets the harness test it.
+A fault sits between the service and whoever asks, rewrites answers, swallows requests or changes them, and
+knows of the service nothing but its contract. Below, a number is how many requests it took until the first
+broken promise; `NOT FOUND` is a fault that was missed, and – one that the service cannot have, for its
+contract offers nothing that would break so.
+"""
+STOCK = """
+`stock` is what plain `schemathesis run` finds with its default settings, in the time of our whole run of the
+profile and three seconds to begin: on how many of the services that can have the fault it blames an operation
+for what it does not blame it for in the correct service.
+"""
+
+
+def page(findings: Sequence[Finding], stock: Sequence[Finding], profile: str) -> str:
+    """Return the page."""
+    services = list(dict.fromkeys(one.service for one in findings))
+    cases = ", ".join(f"{one.service} {one.cases}" for one in findings if one.fault == CORRECT)
+    told = "\n".join(f"- {line}" for line in summary(findings, stock))
+    said = f"Profile `{profile}`, {len(services)} services; requests of a whole run: {cases}."
+    table = as_markdown(rows(findings, stock))
+    return f"{INTRODUCTION}{STOCK if stock else ''}\n{said}\n\n{told}\n\n{table}\n"

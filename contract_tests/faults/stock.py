@@ -1,0 +1,86 @@
+"""The same attempts with plain ``schemathesis run``, over a socket, with its default settings."""
+
+import json
+import logging
+import math
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contract_tests.faults.attempts import Attempt, Finding, Key
+from contract_tests.faults.subjects import correct, faulty
+from werkzeug.serving import make_server
+
+from taller.contracts import Target
+from taller.contracts.promises.engine import ENGINE
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+PATIENCE = 120.0
+"""Seconds beyond its time, after which it is ended."""
+
+
+def plain_run(what: Attempt) -> Finding:
+    """Do *what* in its seconds; its promises are Schemathesis's names of the checks that failed."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        target = faulty(correct(what.service, Path(folder)), what.fault)
+        assert target.start is not None
+        with _served(target.start()) as url:
+            report = _reported(what, target, url, Path(folder))
+    if report is None:
+        return Finding(what.service, what.fault, error="no report")
+    keys = tuple(key for key in _keys(report) if key not in what.known)
+    cases = report["test_cases"]["generated"]
+    checks = tuple(dict.fromkeys(check for _, check, _, _ in keys))
+    seconds = round(time.monotonic() - started, 2)
+    return Finding(what.service, what.fault, checks, "", cases, seconds, (), keys)
+
+
+@contextmanager
+def _served(app: "WSGIApplication") -> Iterator[str]:
+    """Serve *app* on a free port, and yield its URL."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _reported(what: Attempt, target: Target, url: str, folder: Path) -> Any:
+    """Return the report of the command; None if it wrote none."""
+    contract, report = folder / "contract.json", folder / "report.json"
+    contract.write_text(json.dumps(target.contract), "utf-8")
+    base = target.contract.get("servers", [{"url": ""}])[0]["url"].rstrip("/")
+    seconds = max(1, math.ceil(what.seconds))
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run", str(contract), "--url", url + base),
+        *("--seed", str(what.seed), "--max-time", str(seconds), "--continue-on-failure"),
+        *("--report-json-path", str(report)),
+        *(("-H", f"Authorization: Bearer {target.key}") if target.key else ()),
+    ]
+    try:
+        subprocess.run(command, cwd=folder, capture_output=True, timeout=seconds + PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        return None
+    return json.loads(report.read_text("utf-8")) if report.exists() else None
+
+
+def _keys(report: Any) -> Iterator[Key]:
+    """Yield each failed check of each operation, by the name that we have for its promise."""
+    for failure in report["failures"]:
+        promise = ENGINE.get(failure["code"])
+        for operation in failure["operations"]:
+            yield operation, promise.name if promise else failure["type"], "", ""

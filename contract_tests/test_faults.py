@@ -1,0 +1,97 @@
+"""The harness finds faults: a dozen here, and all of them by `make faults`; and each fault is one."""
+
+import time
+from collections import Counter
+
+import pytest
+from contract_tests.faults.attempts import CORRECT, Attempt, attempt
+from contract_tests.faults.catalogue import FAULTS
+from contract_tests.faults.command import planned
+from contract_tests.faults.subjects import USUAL, correct, faulty, ground_of
+from contract_tests.faults.walk import Answer, Walk
+
+from taller.contracts import Target
+
+TELLING = (
+    "created-is-200",
+    "second-is-404",
+    "missing-field",
+    "truncated-text",
+    "byte-order-mark",
+    "location-of-another",
+    "etag-constant",
+    "newest-missing",
+    "lost-update",
+    "stale-tag-taken",
+    "takes-unknown-field",
+    "stack-trace",
+)
+"""Of every kind, and some that stock Schemathesis never finds."""
+Start = tuple[Target, list[Answer]]
+
+
+@pytest.fixture(scope="module", params=USUAL)
+def start(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """A correct service, and how it answers a walk."""
+    target = correct(request.param, tmp_path_factory.mktemp(request.param))
+    return target, walked(target)
+
+
+def walked(target: Target) -> list[Answer]:
+    assert target.start
+    return Walk(target.start(), ground_of(target)).done()
+
+
+def meant_for(service: str) -> list[str]:
+    """Return the faults that *service* can have, and none before it."""
+    order = sorted(able(), key=lambda one: -USUAL.index(one[0]))
+    first = {fault: name for name, fault in order}
+    return [fault for fault in FAULTS if first.get(fault) == service]
+
+
+def able() -> list[tuple[str, str]]:
+    """Return each service with each fault that it can have."""
+    return [(one.service, one.fault) for one in planned(USUAL, list(FAULTS), "quick", 1) if one.fault]
+
+
+def test_a_correct_service_answers_the_same_walk_in_the_same_way(start: Start) -> None:
+    target, answers = start
+
+    again = walked(target)
+
+    assert again == answers
+
+
+def test_every_fault_changes_what_the_service_answers_that_it_is_meant_for(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, answers = start
+    naps: list[float] = []
+    monkeypatch.setattr(time, "sleep", naps.append)
+
+    idle = [name for name in meant_for(target.name) if walked(faulty(target, name)) == answers and not naps]
+
+    assert idle == []
+
+
+def test_every_fault_is_one_of_some_service() -> None:
+    assert {fault for _, fault in able()} == FAULTS.keys()
+
+
+def test_most_faults_are_of_three_services_or_more() -> None:
+    services = Counter(fault for _, fault in able())
+
+    assert sum(number >= 3 for number in services.values()) > len(FAULTS) * 0.8
+
+
+@pytest.mark.parametrize("fault", TELLING)
+def test_the_harness_finds_a_telling_fault(fault: str) -> None:
+    finding = attempt(Attempt("clientes", fault))
+
+    assert finding.found, finding.error
+
+
+def test_the_harness_blames_no_correct_service() -> None:
+    finding = attempt(Attempt("clientes", CORRECT))
+
+    assert not finding.found, finding.told
