@@ -15,7 +15,7 @@ import pytest
 from tests.builders import invoice_body
 from tests.cli.processes import TALLER, ask, clean_environment, free_offset
 
-from taller.catalog import SERVICES
+from taller.catalog import SERVICES, SIBLINGS
 
 
 class Up:
@@ -140,6 +140,9 @@ def test_the_demo_goes_through(running: tuple[Up, str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Notification «Envío de factura»: Factura F" in done.stdout
     assert "Event: Emite la factura F" in done.stdout
+    for sibling in SIBLINGS:
+        port = sibling.api_port + running[0].offset
+        assert ask(port, "GET", "/_taller/journal?contract=broken")[1]["entries"] == [], sibling.name
 
 
 def test_without_a_key_the_report_says_so_in_one_line(running: tuple[Up, str]) -> None:

@@ -1,5 +1,6 @@
 """A small service with a contract of its own, which it keeps, or breaks in one way."""
 
+import json
 import re
 from enum import StrEnum, auto
 from itertools import count
@@ -7,6 +8,7 @@ from typing import Any
 
 import flask
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 
 class Fault(StrEnum):
@@ -82,12 +84,19 @@ CONTRACT: dict[str, Any] = {
 def create_shelf(fault: Fault | None = None) -> flask.Flask:
     """Return a shelf without books."""
     app, shelf = flask.Flask(__name__), Shelf(fault)
+    app.url_map.converters["number"] = Number
     app.add_url_rule("/books", view_func=shelf.add, methods=["POST"])
-    app.add_url_rule("/books/<int:book>", view_func=shelf.read, methods=["GET"])
-    app.add_url_rule("/books/<int:book>", view_func=shelf.delete, methods=["DELETE"])
-    app.add_url_rule("/books/<int:book>/loans", view_func=shelf.lend, methods=["POST"])
+    app.add_url_rule("/books/<number:book>", view_func=shelf.read, methods=["GET"])
+    app.add_url_rule("/books/<number:book>", view_func=shelf.delete, methods=["DELETE"])
+    app.add_url_rule("/books/<number:book>/loans", view_func=shelf.lend, methods=["POST"])
     app.register_error_handler(HTTPException, _without_body)
     return app
+
+
+class Number(IntegerConverter):
+    """A number as the contract has it: others take the digits of every script."""
+
+    regex = "[0-9]+"
 
 
 class Shelf:
@@ -129,12 +138,23 @@ class Shelf:
 
 
 def _name_in(request: flask.Request, *, strict: bool) -> str:
-    proposal = request.get_json()
+    if request.mimetype != "application/json":
+        flask.abort(415)
+    try:
+        proposal = json.loads(request.get_data(), object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        flask.abort(400)
     name = proposal.get("name") if isinstance(proposal, dict) else None
     sound = isinstance(name, str) and re.fullmatch("[a-z]{1,20}", name) and len(proposal) == 1
     if strict and not sound:
         flask.abort(400)
     return name if sound else "emma"
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a name twice")
+    return dict(pairs)
 
 
 def _without_body(error: HTTPException) -> flask.Response:

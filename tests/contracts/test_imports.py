@@ -14,4 +14,4 @@ def test_the_harness_imports_neither_the_invoices_nor_the_stand_ins() -> None:
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
 
     packages = {name.split(".")[1] for name in done.stdout.split()}
-    assert packages == {"catalog", "contracts"}
+    assert packages <= {"catalog", "contracts", "documents"}

@@ -21,6 +21,8 @@ _MOST = 60
 """How many faults are told of one service."""
 _NAMED = 3
 """How many operations are named of which the same is to be said."""
+_LONG = 700
+"""How many characters of a command are shown."""
 _SELDOM = 10.0
 """Seconds between two lines of progress where there is no terminal."""
 
@@ -95,7 +97,10 @@ class Display:
         rows = [
             ("promised", f"{breach.kept.text(self._language)}  {breach.place}"),
             ("came", "; ".join(in_language(one, self._language) for one in fault.came)),
-            *(("show it" if not number else "", one) for number, one in enumerate(breach.curl)),
+            *(
+                ("show it" if not number else "", self._clipped(one))
+                for number, one in enumerate(breach.curl)
+            ),
             *((("also", ", ".join(fault.operations)),) if fault.operations else ()),
         ]
         width = max(len(self._say(name)) for name, _ in rows if name)
@@ -103,6 +108,10 @@ class Display:
         if self._verbose and breach.detail:
             lines += [f"    {line}" for line in breach.detail.splitlines()]
         return "\n".join([self._styled(title, _SEVERITIES.get(severity)), *lines])
+
+    def _clipped(self, command: str) -> str:
+        """Return *command*, which may send megabytes; whole only to whoever wants all at length."""
+        return command if self._verbose or len(command) <= _LONG else f"{command[:_LONG]}… (-v)"
 
     def _row(self, outcome: Outcome) -> list[str]:
         verdict = self._say(outcome.verdict.value)

@@ -14,6 +14,7 @@ from typing import Any
 from taller.contracts.diagnosis import diagnose
 from taller.contracts.outcomes import Outcome, Verdict
 from taller.contracts.phrases import said
+from taller.contracts.profiles import PROFILES
 from taller.contracts.report import Report
 
 _METHODS = frozenset(("get", "head", "post", "put", "patch", "delete", "options", "trace"))
@@ -93,21 +94,26 @@ def _outcome(future: Future[Outcome], job: Job) -> Outcome:
 
 def examine(job: Job) -> Outcome:
     """Test the service of *job* in this process, unless a look at it shows that there is no point."""
-    promised = sum(len(_METHODS & item.keys()) for item in job.contract.get("paths", {}).values())
+    promised = frozenset(
+        f"{method.upper()} {path}"
+        for path, item in job.contract.get("paths", {}).items()
+        for method in _METHODS & item.keys()
+    )
     headers = {"Authorization": f"Bearer {job.key}"} if job.key else {}
     wrong = diagnose(job.contract, job.url, job.others, headers)
     if wrong is not None:
-        return Outcome(job.service, job.url, wrong.verdict, wrong.hint, promised, seed=job.seed)
+        return Outcome(job.service, job.url, wrong.verdict, wrong.hint, len(promised), seed=job.seed)
     return _tested(job, promised)
 
 
-def _tested(job: Job, promised: int) -> Outcome:
+def _tested(job: Job, promised: frozenset[str]) -> Outcome:
     from taller.contracts.runner import run, settings  # Schemathesis takes a second to import
     from taller.contracts.targets import Target
 
     start, report = time.monotonic(), Report()
     target = Target(job.service, job.contract, job.url, key=job.key)
-    for event in run(target, settings(seed=job.seed, profile=job.profile)):
+    share = PROFILES[job.profile].share
+    for event in run(target, settings(seed=job.seed, profile=job.profile), share):
         report.add(event)
         if _told is not None and report.cases:
             _told.put(Progress(job.service, next(reversed(report.cases)), report.cases.total()))
@@ -116,13 +122,14 @@ def _tested(job: Job, promised: int) -> Outcome:
         job.url,
         _verdict(report),
         "",
-        promised,
+        len(promised),
         report.cases.total(),
         time.monotonic() - start,
         job.seed,
         tuple(report.breaches),
         tuple(one for one in report.troubles if _NOT_ITS_OWN not in one.title),
-        dict(report.statuses),
+        {one: times for one, times in report.statuses.items() if one[0] in promised},
+        tuple(report.asked),
     )
 
 

@@ -25,7 +25,7 @@ class Scenario:
     """Requests made one after another: of one operation, or in the stateful phase of several."""
 
     phase: str
-    """``examples``, ``coverage``, ``fuzzing`` or ``stateful``."""
+    """``examples``, ``coverage``, ``fuzzing`` or ``stateful``; ``promises``, if the questions are our own."""
     answers: tuple[Answer, ...]
     cases: int
     """How many requests were tried; one without an answer is among them."""
@@ -91,4 +91,15 @@ class Trouble:
         return f"{self.about}: {self.title}\n\n{self.text}"
 
 
-Event = Scenario | Breach | Trouble
+@dataclass(frozen=True)
+class Asked:
+    """That a question of our own was put to a resource, or why it could not be."""
+
+    operation: str
+    """The one that creates the resource: ``POST /clientes``."""
+    promise: str
+    why_not: str = ""
+    """Empty, if it was asked."""
+
+
+Event = Scenario | Breach | Trouble | Asked

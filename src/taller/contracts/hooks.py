@@ -1,4 +1,4 @@
-"""What keeps in generated requests the rules that JSON Schema cannot say.
+"""What keeps in generated requests the rules that JSON Schema cannot say; with it come checks of our own.
 
 Schemathesis imports this module by its name in ``schemathesis.toml``. A request is changed only where
 it is meant to be valid: what breaks the contract on purpose goes out as it is.
@@ -15,6 +15,7 @@ import schemathesis
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
 
+import taller.contracts.checks  # noqa: F401  # which registers them
 from taller.contracts import invoice_rules
 from taller.contracts.keys import VARIABLE, send_key
 

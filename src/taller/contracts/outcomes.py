@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from taller.contracts.events import Breach, Trouble
+from taller.contracts.events import Asked, Breach, Trouble
 
 
 class Verdict(Enum):
@@ -45,6 +45,8 @@ class Outcome:
     troubles: tuple[Trouble, ...] = ()
     statuses: Mapping[tuple[str, int], int] = field(default_factory=dict)
     """How often each operation, ``GET /clientes``, answered each status."""
+    questions: tuple[Asked, ...] = ()
+    """Those of our own, also the ones that could not be asked."""
 
     @property
     def asked(self) -> int:

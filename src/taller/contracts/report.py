@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from taller.contracts.events import Answer, Breach, Event, Scenario, Trouble
+from taller.contracts.events import Answer, Asked, Breach, Event, Scenario, Trouble
 from taller.contracts.examples import operations
 
 STATEFUL = "stateful"
@@ -26,6 +26,8 @@ class Report:
     """All that any phase met with."""
     statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
     """How often each operation, ``GET /clientes``, answered each status."""
+    asked: list[Asked] = field(default_factory=list)
+    """The questions of our own, also those that could not be asked."""
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Self:
@@ -43,6 +45,8 @@ class Report:
                 self.broken[event.key] = known.joined(event) if known else event
             case Trouble():
                 self.troubles.append(event)
+            case Asked():
+                self.asked.append(event)
             case Scenario():
                 self._add(event)
 

@@ -26,10 +26,14 @@ from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.generation.stateful import APIStateMachine
 from schemathesis.generation.stateful.state_machine import normalize_name
 
+from taller.contracts.checks import RULES
 from taller.contracts.events import Answer, Event, Scenario
 from taller.contracts.examples import bodies
 from taller.contracts.in_process import reach_with_probes
 from taller.contracts.keys import send_key
+from taller.contracts.probing.hostile import hostile
+from taller.contracts.probing.probe import client_of, probe
+from taller.contracts.probing.samples import Samples
 from taller.contracts.profiles import PROFILES, scaled
 from taller.contracts.targets import Restartable, Target
 from taller.contracts.verdict import breaches, troubles
@@ -53,13 +57,14 @@ def settings(
     return config
 
 
-def run(target: Target, config: schemathesis.Config) -> Iterator[Event]:
+def run(target: Target, config: schemathesis.Config, share: float = 1.0) -> Iterator[Event]:
     """Test *target*: yield each scenario when it ends, and each promise as it is broken; troubles at the end.
 
     :param config: one run's own: a run changes it.
+    :param share: of the requests that our own questions take in the standard profile.
     :raises RuntimeError: if nothing could be tested.
     """
-    schema = _schema(target, config)
+    schema, answered = _schema(target, config), False
     verdict = ExecutionContext(config=schema.config)
     verdict.on_event(
         LoadingFinished.from_schema(
@@ -69,15 +74,39 @@ def run(target: Target, config: schemathesis.Config) -> Iterator[Event]:
     for event in from_schema(schema).execute():
         verdict.on_event(event)
         if isinstance(event, ScenarioFinished) and event.recorder.cases:
-            yield _scenario(event)
+            scenario = _scenario(event)
+            answered = answered or bool(scenario.statuses)
+            yield scenario
         yield from breaches(event)
+    if answered:
+        yield from _asked(target, schema, config, share)
     yield from troubles(verdict)
+
+
+def _asked(
+    target: Target, schema: schemathesis.BaseSchema, config: schemathesis.Config, share: float
+) -> Iterator[Event]:
+    """Ask what Schemathesis does not; a service inside this process begins anew."""
+    # By another schema, for what was learnt of the first changes what is made up.
+    samples = Samples(_loaded(target, config), schema.config.seed)
+    _begin_anew(schema)
+    yield from probe(target, schema, samples, share=share)
+    _begin_anew(schema)
+    asked = schema.config.checks
+    rules = tuple(one for one in RULES if asked.get_by_name(name=one.__name__).enabled)
+    yield from hostile(client_of(target, schema), samples, target.contract, share, rules)
+
+
+def _begin_anew(schema: schemathesis.BaseSchema) -> None:
+    if isinstance(schema.app, Restartable):
+        schema.app.restart()
 
 
 def _scenario(event: ScenarioFinished) -> Scenario:
     recorder = event.recorder
     got = (
-        (node.value.operation.label, recorder.find_response(case_id=one))
+        # By its own method: others than the operation's are tried in the name of it.
+        (f"{node.value.method.upper()} {node.value.operation.path}", recorder.find_response(case_id=one))
         for one, node in recorder.cases.items()
     )
     statuses = tuple((label, response.status_code) for label, response in got if response is not None)
@@ -85,15 +114,20 @@ def _scenario(event: ScenarioFinished) -> Scenario:
 
 
 def _schema(target: Target, config: schemathesis.Config) -> schemathesis.BaseSchema:
-    contract = copy.deepcopy(target.contract)  # Schemathesis adds to it the links that it infers
-    schema = schemathesis.openapi.from_dict(contract, config=config)
-    schema.config.base_url = target.url
+    schema = _loaded(target, config)
     if target.key is not None:
         send_key(schema, target.key)
     if target.start is not None:
         schema.app = Restartable(target.start)
         reach_with_probes(schema)
         _prepare_stories(schema, schema.app)
+    return schema
+
+
+def _loaded(target: Target, config: schemathesis.Config) -> schemathesis.BaseSchema:
+    contract = copy.deepcopy(target.contract)  # Schemathesis adds to it the links that it infers
+    schema = schemathesis.openapi.from_dict(contract, config=config)
+    schema.config.base_url = target.url
     return schema
 
 

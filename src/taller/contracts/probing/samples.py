@@ -14,7 +14,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.transport.requests import REQUESTS_TRANSPORT
 
 from taller.contracts import hooks
-from taller.contracts.probing.wire import Request
+from taller.contracts.probing.wire import Request, as_text
 
 _OF_THE_CLIENT = frozenset(
     (
@@ -24,6 +24,9 @@ _OF_THE_CLIENT = frozenset(
 )
 """Headers that say nothing of what is asked."""
 
+_ANYWHERE = "http://localhost"
+"""For a service inside this process; a request has only what is below."""
+
 
 class Samples:
     """Makes requests up for one contract, the same ones for the same seed."""
@@ -31,7 +34,8 @@ class Samples:
     def __init__(self, schema: schemathesis.BaseSchema, seed: int) -> None:
         """Make up requests for the operations of *schema*."""
         self._seed = seed
-        self._base = (schema.get_base_url() or "").rstrip("/")
+        base = (schema.get_base_url() or "").rstrip("/")
+        self._base = base if "://" in base else f"{_ANYWHERE}{base}"
         sound = [one.ok() for one in schema.get_all_operations() if isinstance(one, Ok)]
         self._operations = {one.label: one for one in sound}
         self._made: dict[str, list[Any]] = {}
@@ -83,5 +87,7 @@ class Samples:
         url = urlsplit(made.url or "")
         path = url.path.removeprefix(urlsplit(self._base).path) + (f"?{url.query}" if url.query else "")
         body = made.body.encode() if isinstance(made.body, str) else made.body
-        headers = {name: value for name, value in made.headers.items() if name.lower() not in _OF_THE_CLIENT}
-        return Request(case.operation.label, case.method, path, headers, body)
+        said_of_it = {name: as_text(value) for name, value in made.headers.items()}
+        headers = {name: value for name, value in said_of_it.items() if name.lower() not in _OF_THE_CLIENT}
+        sent = body if isinstance(body, bytes) else None
+        return Request(case.operation.label, case.method, path, headers, sent)

@@ -108,6 +108,11 @@ def filled(template: str, values: Mapping[str, Any]) -> str:
     return template
 
 
+def as_text(value: str | bytes) -> str:
+    """Return *value*, of a header, as a text."""
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
 def _lower(names: Mapping[str, Any]) -> set[str]:
     return {name.lower() for name in names}
 
@@ -122,13 +127,13 @@ class _InProcess(BaseAdapter):
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         """Return the application's response."""
         parts = urlsplit(request.url or "")
-        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+        body = request.body.encode() if isinstance(request.body, str) else request.body
         builder = EnvironBuilder(
             path=parts.path,
             query_string=parts.query,
-            method=request.method,
-            headers=dict(request.headers),
-            data=body,
+            method=request.method or "GET",
+            headers=[(name, as_text(value)) for name, value in request.headers.items()],
+            data=body if isinstance(body, bytes) else b"",
             base_url=f"{parts.scheme}://{parts.netloc}/",
         )
         chunks, status, headers = run_wsgi_app(self._app, builder.get_environ(), buffered=True)

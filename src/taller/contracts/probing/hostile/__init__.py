@@ -1,0 +1,109 @@
+"""Requests that break the contract in one point each, which a service must refuse and survive."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+import requests
+
+from taller.contracts.checks import RULES, Rule
+from taller.contracts.events import Event, Scenario
+from taller.contracts.probing.contract import Contract, Operation
+from taller.contracts.probing.hostile.alteration import Alteration
+from taller.contracts.probing.hostile.as_sent import as_sent
+from taller.contracts.probing.hostile.bodies import body_alterations
+from taller.contracts.probing.hostile.choosing import Chooser, most
+from taller.contracts.probing.hostile.heads import media_alterations, odd_headers, precondition_alterations
+from taller.contracts.probing.hostile.judging import Judge, Silence
+from taller.contracts.probing.hostile.parameters import (
+    header_alterations,
+    path_alterations,
+    query_alterations,
+)
+from taller.contracts.probing.hostile.starts import Start, Starts
+from taller.contracts.probing.hostile.unchanged import Watch
+from taller.contracts.probing.samples import Samples
+from taller.contracts.probing.wire import Client
+from taller.documents import read_document
+
+__all__ = ["PHASE", "hostile"]
+
+PHASE = "hostile"
+"""The name of the scenarios: one for each operation that was tried."""
+_ORDER = ("POST", "GET", "PUT", "PATCH", "DELETE")
+"""What is made is there to be read and changed; what is deleted is not."""
+_DEEP = 10.0
+"""The share from which on megabytes are sent."""
+
+
+def hostile(
+    client: Client,
+    samples: Samples,
+    contract: Mapping[str, Any],
+    share: float = 1.0,
+    rules: tuple[Rule, ...] = RULES,
+) -> Iterator[Event]:
+    """Try every operation of *contract* with requests that are wrong in one point, and yield what was broken.
+
+    An operation whose valid request the service refuses is left out, and so are HEAD and OPTIONS.
+
+    :param contract: an OpenAPI document.
+    :param rules: what every answer is held to.
+    :param share: how hard to test: of the requests of the standard profile.
+    :raises UnreadableDocument: if nothing can be made of *contract*.
+    """
+    document = read_document(contract).document
+    sent = Contract(as_sent(document))
+    judge, starts, chooser = Judge(client, document, rules), Starts(client, samples, sent), Chooser()
+    try:
+        for operation in sorted(sent.operations.values(), key=_turn):
+            if operation.method in _ORDER and operation.label in samples.operations:
+                yield from _tried(judge, starts, chooser, operation, share)
+                yield from _told(judge, starts)
+    except (Silence, requests.ConnectionError, requests.Timeout):
+        return  # the breach is told; whoever does not answer cannot be asked any more
+
+
+def _turn(operation: Operation) -> tuple[int, int]:
+    depth = operation.path.count("/")
+    return (_ORDER.index(operation.method), depth) if operation.method in _ORDER else (len(_ORDER), depth)
+
+
+def _tried(
+    judge: Judge, starts: Starts, chooser: Chooser, operation: Operation, share: float
+) -> Iterator[Event]:
+    start = starts.find(operation)
+    if start is None:
+        return
+    judge.forget()
+    watch = Watch(judge, starts.contract, operation, start.request.path)
+    for one in chooser.chosen(_alterations(starts.contract, operation, start, share), most(share)):
+        yield from judge.breaches(one)
+    yield from watch.breaches()
+
+
+def _told(judge: Judge, starts: Starts) -> Iterator[Scenario]:
+    """Yield how many requests the last operation took."""
+    statuses = (*starts.asked, *judge.statuses)
+    starts.asked.clear()
+    judge.statuses.clear()
+    if statuses:
+        yield Scenario(PHASE, (), len(statuses), statuses)
+
+
+def _alterations(
+    contract: Contract, operation: Operation, start: Start, share: float
+) -> Iterator[Alteration]:
+    request = start.request
+    found = [
+        path_alterations(contract, operation, start.values, request),
+        query_alterations(contract, operation, request),
+        header_alterations(contract, operation, request),
+        precondition_alterations(operation, request),
+    ]
+    if operation.body is not None:
+        found.append(body_alterations(contract, operation, request, start.body, huge=share >= _DEEP))
+        found.append(media_alterations(operation, request))
+    elif operation.method == "GET":
+        found.append(odd_headers(operation, request, start.taken))
+    return chain(*found)

@@ -1,0 +1,22 @@
+"""Follows a URL that a service has given."""
+
+from urllib.parse import urljoin, urlsplit
+
+from taller.contracts.probing.contract import Operation
+from taller.contracts.probing.story import Exchange, Story, Unasked
+from taller.contracts.probing.wire import Request
+
+
+def lead(story: Story, operation: Operation, location: str, after: Exchange) -> Exchange:
+    """Return what came to a GET of *location*, as *after* said it.
+
+    :param operation: what is read there.
+    :raises Unasked: if it is on another host, which may be the service's name outside.
+    """
+    asked = urlsplit(story.client.url + after.request.path)
+    found = urlsplit(urljoin(asked.geturl(), location))
+    if found.netloc != asked.netloc and urlsplit(location).netloc:
+        raise Unasked(f"{found.netloc} is another host")
+    path = found.path + (f"?{found.query}" if found.query else "")
+    headers = {name: one for name, one in after.request.headers.items() if name.lower() == "cookie"}
+    return story.ask(Request(operation.label, "GET", path, headers), at_root=True)

@@ -1,0 +1,135 @@
+"""Probes of a resource's life: created, read, changed, deleted, and no other touched by it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from taller.contracts.events import Breach
+from taller.contracts.probing.bed import Bed, Created
+from taller.contracts.probing.keeping import kept
+from taller.contracts.probing.locations import lead
+from taller.contracts.probing.story import Exchange, Unasked
+from taller.contracts.probing.values import same
+from taller.contracts.probing.walks import fill_caches, walked
+
+_GONE = (404, 410)
+_A_FEW = 4
+_SHORT = 80
+
+
+def location_leads(bed: Bed) -> Iterator[Breach]:
+    """Yield if ``Location`` does not lead to what was created."""
+    one = bed.few(2)[1]
+    create = bed.collection.create
+    said = one.birth.reply.headers.get("Location")
+    if said is None or create.header(201, "Location") is None:
+        raise Unasked("no Location is promised")
+    came = lead(bed.story, bed.collection.read, said, one.birth)
+    place = create.at("responses", "201", "headers", "Location")
+    if came.reply.status != 200:
+        told = f"status {came.reply.status} at {said[:_SHORT]}"
+        yield bed.story.breach(create, "location-leads", place, told, one.birth, came, mark="nowhere")
+        return
+    made, found = bed.shown(one.birth), bed.shown(came)
+    name = bed.collection.identity
+    if (
+        name
+        and isinstance(made, dict)
+        and isinstance(found, dict)
+        and name in made
+        and made[name] != found.get(name)
+    ):
+        told = f"{name} {found.get(name)!r} at {said[:_SHORT]}, and {made[name]!r} was created"
+        yield bed.story.breach(create, "location-leads", place, told, one.birth, came, mark="elsewhere")
+
+
+def reads_back(bed: Bed) -> Iterator[Breach]:
+    """Yield if what was created or changed is not read as it was sent."""
+    few = _A_FEW if bed.share >= 1 else _A_FEW // 2
+    for one in list(bed.few(few))[:few]:
+        yield from kept(bed, bed.collection.create, one.sent, one.birth, bed.seen(one))
+    if "PUT" in bed.collection.operations:
+        one = bed.plant()
+        body, came = bed.changed(one, bed.seen(one))
+        yield from kept(bed, bed.operation("PUT"), body, one.birth, came, bed.seen(one))
+
+
+def delete_is_final(bed: Bed) -> Iterator[Breach]:
+    """Yield if what was deleted can be read, or deleted once more."""
+    remove = bed.operation("DELETE")
+    one = bed.plant()
+    gone = _removed(bed, one)
+    again = bed.read(one)
+    if again.reply.ok:
+        told = f"status {again.reply.status} after DELETE"
+        yield bed.story.breach(remove, "delete-is-final", remove.place, told, one.birth, gone, again)
+    if not remove.documents(*_GONE):
+        return
+    twice = bed.story.ask(gone.request)
+    if twice.reply.ok:
+        told = f"status {twice.reply.status} to a second DELETE"
+        yield bed.story.breach(
+            remove, "delete-is-final", remove.place, told, one.birth, gone, twice, mark="twice"
+        )
+
+
+def _removed(bed: Bed, one: Created) -> Exchange:
+    gone = bed.remove(one)
+    if gone.reply.status not in (200, 204):
+        raise Unasked(f"nothing was deleted: {gone.reply.status}")
+    return gone
+
+
+def gone_from_lists(bed: Bed) -> Iterator[Breach]:
+    """Yield if a list shows what was deleted."""
+    remove = bed.operation("DELETE")
+    one = bed.plant()
+    fill_caches(bed)
+    gone = _removed(bed, one)
+    walk = walked(bed)
+    if walk.has(bed.shown(one.birth)):
+        listing = walk.pages[-1].request.operation
+        told = "the list shows what was deleted"
+        place = bed.contract.operations[listing].at("responses", "200")
+        yield bed.story.breach(remove, "gone-from-lists", place, told, one.birth, gone, *walk.pages)
+
+
+def ids_are_not_given_again(bed: Bed) -> Iterator[Breach]:
+    """Yield if an id is given to a second resource when the first is deleted."""
+    create = bed.collection.create
+    bed.operation("DELETE")
+    if not bed.collection.given:
+        raise Unasked("the ids are the client's")
+    one = bed.plant()
+    gone = _removed(bed, one)
+    other = bed.plant()
+    if one.values == other.values:
+        told = f"{bed.collection.parameter} {one.values[bed.collection.parameter]!r} once more"
+        yield bed.story.breach(create, "ids-stay-unique", create.place, told, one.birth, gone, other.birth)
+
+
+def resources_are_apart(bed: Bed) -> Iterator[Breach]:
+    """Yield if creating or changing one resource changes another."""
+    one = bed.plant()
+    before = bed.seen(one)
+    other = bed.plant()
+    between = bed.seen(one)
+    if one.values != other.values and bed.clients(bed.shown(between)) != bed.clients(bed.shown(before)):
+        create, shown = bed.collection.create, (one.birth, other.birth, between)
+        told = f"another resource changed: {_first(bed.shown(before), bed.shown(between))}"
+        yield bed.story.breach(create, "resources-apart", create.place, told, *shown)
+        return
+    if "PUT" not in bed.collection.operations:
+        return
+    _, came = bed.changed(other, bed.seen(other))
+    after = bed.seen(one)
+    if bed.clients(bed.shown(after)) != bed.clients(bed.shown(between)):
+        change = bed.operation("PUT")
+        told = f"another resource changed: {_first(bed.shown(between), bed.shown(after))}"
+        yield bed.story.breach(
+            change, "resources-apart", change.place, told, one.birth, other.birth, came, after
+        )
+
+
+def _first(before: Any, after: Any) -> str:
+    names = [name for name in before if not same(before[name], after.get(name))]
+    return ", ".join(names[:3])

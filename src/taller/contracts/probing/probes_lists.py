@@ -1,0 +1,101 @@
+"""Probes of how lists sort and filter."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from taller.contracts.events import Breach
+from taller.contracts.probing.bed import Bed
+from taller.contracts.probing.lists import Filter, Match, Order
+from taller.contracts.probing.story import Unasked
+from taller.contracts.probing.values import out_of_order, same
+from taller.contracts.probing.walks import Walk, list_of, smallest, walked
+
+_FEW = 5
+_PAGES = 3
+_MANY = 15
+
+
+def sorting_sorts(bed: Bed) -> Iterator[Breach]:
+    """Yield if a list is not in the order asked for."""
+    listing = list_of(bed)
+    if not listing.orders:
+        raise Unasked("no order is offered")
+    bed.few(_FEW)
+    for order in listing.orders:
+        yield from _sorted(bed, walked(bed, dict(order.query), pages=1), order)
+        if bed.share >= 1 and listing.paged:  # across pages, too
+            small = walked(bed, dict(order.query), smallest(listing, _FEW), pages=_PAGES)
+            yield from _sorted(bed, small, order)
+
+
+def _sorted(bed: Bed, walk: Walk, order: Order) -> Iterator[Breach]:
+    schema = list_of(bed).shown.get(order.prop, {})
+    values = [one[order.prop] for one in walk.items if one.get(order.prop) is not None]
+    for before, after in pairwise(values):
+        one, other = (after, before) if order.descending else (before, after)
+        if out_of_order(one, other, schema):
+            told = f"by {order}: {before!r} before {after!r}"
+            yield bed.story.breach(
+                list_of(bed).operation,
+                "sorting-sorts",
+                list_of(bed).operation.place,
+                told[:200],
+                *walk.pages,
+                mark=str(order),
+            )
+            return
+
+
+def filters_filter(bed: Bed) -> Iterator[Breach]:
+    """Yield if a filter lets pass what does not match, or holds back what does."""
+    listing = list_of(bed)
+    if not listing.filters:
+        raise Unasked("there are no filters")
+    bed.few(_FEW)
+    shown = [bed.shown(bed.seen(one)) for one in bed.plants[: _FEW - 1]]
+    for each in listing.filters:
+        values = [one for one in (resource.get(each.prop) for resource in shown) if _fit(bed, each, one)]
+        for value in sorted(set(values), key=values.index)[: 2 if bed.share >= 1 else 1]:
+            yield from _filtered(bed, each, value, shown)
+
+
+def _fit(bed: Bed, each: Filter, value: Any) -> bool:
+    plain = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return plain and value != "" and bed.contract.fits(each.parameter.schema, value)
+
+
+def _filtered(bed: Bed, each: Filter, value: Any, shown: list[Mapping[str, Any]]) -> Iterator[Breach]:
+    name = each.parameter.name
+    walk = walked(bed, {name: str(value)}, pages=_MANY if bed.share >= 1 else _PAGES)
+    wrong = [
+        one
+        for one in walk.items
+        if one.get(each.prop) is not None and not passes(each, one[each.prop], value)
+    ]
+    missed = [one for one in shown if same(one.get(each.prop), value) and not walk.has(one)]
+    if wrong:
+        told = f"{name}={value} shows {each.prop} {wrong[0][each.prop]!r}"
+    elif missed and walk.whole:
+        told = f"{name}={value} does not show {walk.key} {missed[0].get(walk.key)!r}"
+    else:
+        return
+    operation = list_of(bed).operation
+    yield bed.story.breach(
+        operation, "filters-filter", list_of(bed).operation.place, told[:200], *walk.pages, mark=name
+    )
+
+
+def passes(each: Filter, found: Any, value: Any) -> bool:
+    """Whether *found*, in an item, may be shown where *value* was asked for, however texts are compared."""
+    if each.match is Match.MIN:
+        return not out_of_order(value, found, {})
+    if each.match is Match.MAX:
+        return not out_of_order(found, value, {})
+    if isinstance(found, str) and isinstance(value, str):
+        return _bare(value) in _bare(found)
+    return same(found, value)
+
+
+def _bare(text: str) -> str:
+    return "".join(one for one in text.casefold() if one.isalnum()) or text.casefold()

@@ -1,0 +1,118 @@
+"""Probes of HEAD and OPTIONS."""
+
+from collections.abc import Iterator
+
+from taller.contracts.events import Breach
+from taller.contracts.probing.bed import Bed
+from taller.contracts.probing.contract import Operation
+from taller.contracts.probing.story import Exchange, Unasked
+from taller.contracts.probing.wire import Request
+
+_ALIKE = ("Content-Type", "ETag", "Last-Modified", "Link", "X-Total-Count")
+"""Headers that a HEAD has if GET has them; others may differ, as Date does."""
+_BESIDE = {"HEAD", "OPTIONS"}
+"""Methods that a service may have without a word in its contract."""
+_TRIED = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def head_is_get(bed: Bed) -> Iterator[Breach]:
+    """Yield if HEAD answers anything else than GET does, but for the body."""
+    asked = False
+    for read, path in _readable(bed):
+        got = bed.story.ask(bed.request(read, path))
+        label = f"HEAD {read.path}"
+        came = bed.story.ask(Request(label, "HEAD", path, got.request.headers))
+        head = bed.contract.operations.get(label)
+        if got.reply.status != 200 or (head is None and not came.reply.ok):
+            continue  # not every service has a HEAD that its contract does not name
+        asked = True
+        for told, mark in _unlike(got, came):
+            operation = head or read
+            yield bed.story.breach(operation, "head-equals-get", operation.place, told, got, came, mark=mark)
+    if not asked:
+        raise Unasked("there is no HEAD")
+
+
+def _unlike(got: Exchange, came: Exchange) -> Iterator[tuple[str, str]]:
+    if came.reply.status != got.reply.status:
+        yield f"status {came.reply.status} to HEAD, and {got.reply.status} to GET", "status"
+        return
+    if came.reply.body:
+        yield f"HEAD has a body of {len(came.reply.body)} bytes", "body"
+    for name in _ALIKE:
+        one, other = got.reply.headers.get(name), came.reply.headers.get(name)
+        if one is not None and one != other:
+            yield f"{name} is {other} to HEAD, and {one} to GET", name
+    length = came.reply.headers.get("Content-Length")
+    encoded = got.reply.headers.get("Content-Encoding")
+    if length is not None and encoded is None and length != str(len(got.reply.body)):
+        yield f"Content-Length is {length} to HEAD, and GET has {len(got.reply.body)} bytes", "Content-Length"
+
+
+def options_is_true(bed: Bed) -> Iterator[Breach]:
+    """Yield if ``Allow`` names a method that there is not, or leaves one out."""
+    asked = False
+    for read, path in _readable(bed):
+        options = bed.contract.operation("OPTIONS", read.path)
+        if options is None:
+            continue
+        came = bed.story.ask(bed.request(options, path))
+        if not came.reply.ok or "Allow" not in came.reply.headers:
+            continue
+        asked = True
+        allowed = _named(came)
+        yield from _against_the_contract(bed, options, came, allowed)
+        yield from _against_the_service(bed, options, path, came, allowed)
+    if not asked:
+        raise Unasked("no Allow is promised")
+
+
+def _against_the_contract(
+    bed: Bed, options: Operation, came: Exchange, allowed: set[str]
+) -> Iterator[Breach]:
+    declared = {one.method for one in bed.contract.operations.values() if one.path == options.path}
+    missing = sorted(declared - allowed - _BESIDE)
+    if missing:
+        told = f"Allow: {came.reply.headers['Allow']}, without {', '.join(missing)}"
+        yield bed.story.breach(options, "allow-is-true", options.place, told, came, mark="missing")
+
+
+def _against_the_service(
+    bed: Bed, options: Operation, path: str, came: Exchange, allowed: set[str]
+) -> Iterator[Breach]:
+    for method in _TRIED:
+        if bed.contract.operation(method, options.path) is not None:
+            continue  # whether what is promised is there, all other tests ask
+        tried = bed.story.ask(
+            Request(f"{method} {options.path}", method, path, bed.request(options, path).headers)
+        )
+        if tried.reply.status == 405 and method in allowed:
+            told = f"Allow: {came.reply.headers['Allow']}, and {method} is 405"
+            yield bed.story.breach(
+                options, "allow-is-true", options.place, told, came, tried, mark=f"no {method}"
+            )
+        elif tried.reply.ok and method not in allowed:
+            told = f"Allow: {came.reply.headers['Allow']}, and {method} is {tried.reply.status}"
+            yield bed.story.breach(
+                options, "allow-is-true", options.place, told, came, tried, mark=f"{method} is there"
+            )
+        elif (
+            tried.reply.status == 405
+            and "Allow" in tried.reply.headers
+            and (_named(tried) ^ allowed) - _BESIDE
+        ):
+            told = f"Allow: {came.reply.headers['Allow']}, and {tried.reply.headers['Allow']} with 405"
+            yield bed.story.breach(options, "allow-is-true", options.place, told, came, tried, mark="405")
+            return
+
+
+def _named(came: Exchange) -> set[str]:
+    return {one.strip().upper() for one in came.reply.headers.get("Allow", "").split(",")} - {""}
+
+
+def _readable(bed: Bed) -> Iterator[tuple[Operation, str]]:
+    one = bed.few(1)[0]
+    yield bed.collection.read, one.path
+    listing = bed.collection.listing
+    if listing is not None:
+        yield listing.operation, bed.listed({}).request.path

@@ -1,0 +1,192 @@
+"""Probes of lists: what they show, and how they page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from taller.contracts.events import Breach
+from taller.contracts.probing.bed import Bed
+from taller.contracts.probing.lists import Listing, Order
+from taller.contracts.probing.story import Exchange, Unasked
+from taller.contracts.probing.walks import Walk, fill_caches, list_of, smallest, walked
+
+_FEW = 5
+_ROOM = 60
+"""The largest page, of those whose size cannot be asked for, that is filled to see the next one."""
+_ROOM_QUICK = 12
+
+
+def lists_contain(bed: Bed) -> Iterator[Breach]:
+    """Yield if what was created is not in the list."""
+    fill_caches(bed)
+    fresh = bed.plant()
+    plants = [*bed.few(2)[:2], fresh]
+    walk = walked(bed)
+    if not walk.whole:
+        raise Unasked("the list is too long to be read whole")
+    for one in plants:
+        if not walk.has(bed.shown(one.birth)):
+            told = f"{one.path} is on none of {len(walk.pages)} pages"
+            yield bed.story.breach(
+                list_of(bed).operation,
+                "lists-show-all",
+                list_of(bed).operation.place,
+                told,
+                one.birth,
+                *walk.pages,
+            )
+            return
+
+
+def paging_visits_once(bed: Bed) -> Iterator[Breach]:
+    """Yield if a walk through the pages meets an item twice, or misses one, in any order offered."""
+    whole = _whole(bed)
+    for order in _some_orders(bed):
+        size = smallest(list_of(bed), len(whole.items))
+        walk = walked(bed, dict(order.query) if order else {}, size, pages=len(whole.items) + 3)
+        how = f" by {order}" if order else ""
+        yield from _visits(bed, whole, walk, f"pages of {size}{how}" if size else f"pages{how}", "page")
+    yield from _by_cursor(bed, whole)
+
+
+def _by_cursor(bed: Bed, whole: Walk) -> Iterator[Breach]:
+    listing = list_of(bed)
+    if listing.cursor is not None and listing.next_cursor is not None:
+        size = smallest(listing, len(whole.items))
+        walk = walked(bed, {}, size, pages=len(whole.items) + 3, by_cursor=True)
+        yield from _visits(bed, whole, walk, "by cursor", "cursor")
+
+
+def _visits(bed: Bed, whole: Walk, walk: Walk, how: str, mark: str) -> Iterator[Breach]:
+    missed = [one for one in whole.ids if one not in walk.ids]
+    if walk.repeated:
+        told = f"{walk.key} {walk.repeated[0]!r} twice, {how}"
+    elif walk.whole and missed:
+        told = f"{walk.key} {missed[0]!r} on no page, {how}"
+    else:
+        return
+    yield bed.story.breach(
+        list_of(bed).operation,
+        "paging-visits-once",
+        list_of(bed).operation.place,
+        told,
+        *walk.pages,
+        mark=mark,
+    )
+
+
+def _some_orders(bed: Bed) -> list[Order | None]:
+    orders: list[Order | None] = [None, *list_of(bed).orders]
+    return orders if bed.share >= 1 else orders[:: max(len(orders) - 1, 1)]  # the first and the last
+
+
+def _newest_first(bed: Bed) -> list[Order | None]:
+    """Return the order in which what is created meanwhile comes first, if it is offered."""
+    orders = list_of(bed).orders
+    found = [one for one in orders if one.descending and one.prop == bed.collection.identity]
+    return [*found[:1]] or [None]
+
+
+def _whole(bed: Bed) -> Walk:
+    """Return the list as a whole, of several pages if they can be made so.
+
+    :raises Unasked: if there are no pages, or too many items.
+    """
+    listing = list_of(bed)
+    if not listing.paged:
+        raise Unasked("the list has no pages")
+    bed.few(_FEW)
+    walk = walked(bed)
+    if listing.size is None and walk.whole and len(walk.items) < _room(bed, listing):
+        for _ in range(_room(bed, listing) - len(walk.items) + 2):
+            bed.plant()
+        walk = walked(bed)
+    if not walk.whole and not walk.repeated:
+        raise Unasked("the list is too long to be read whole")
+    return walk
+
+
+def _room(bed: Bed, listing: Listing) -> int:
+    """Return how many items make a page, if it is worth filling one; else 0."""
+    most = listing.most or 0
+    return most if most <= (_ROOM if bed.share >= 1 else _ROOM_QUICK) else 0
+
+
+def total_agrees(bed: Bed) -> Iterator[Breach]:
+    """Yield if the total that a list states is not how many items its pages show."""
+    listing = list_of(bed)
+    if listing.total is None and listing.operation.header(200, "X-Total-Count") is None:
+        raise Unasked("no total is promised")
+    bed.few(_FEW)
+    walk, first = walked(bed), walked(bed, size=smallest(listing, _FEW), pages=1)
+    if not walk.whole:
+        raise Unasked("the list is too long to be read whole")
+    pages = [one for one in (*first.pages, *walk.pages) if one.reply.status == 200]
+    stated = {_total(listing, one) for one in pages} - {None}
+    if stated and stated != {len(walk.items)}:
+        told = f"total {', '.join(map(str, stated))}, and {len(walk.items)} items"
+        yield bed.story.breach(
+            listing.operation, "total-agrees", list_of(bed).operation.place, told, *walk.pages
+        )
+
+
+def _total(listing: Listing, page: Exchange) -> Any:
+    said, headers = page.reply.json(), page.reply.headers
+    if listing.total is not None and isinstance(said, dict):
+        return said.get(listing.total)
+    if (
+        listing.operation.header(200, "X-Total-Count") is not None
+        and headers.get("X-Total-Count", "").isdigit()
+    ):
+        return int(headers["X-Total-Count"])
+    return None
+
+
+def beyond_the_last(bed: Bed) -> Iterator[Breach]:
+    """Yield if a page far beyond the last one shows anything."""
+    whole, listing = _whole(bed), list_of(bed)
+    query = _far(listing, len(whole.items))
+    came = bed.listed(query)
+    found = listing.open(came.reply.json()) if came.reply.ok else None
+    if found:
+        told = f"{len(found)} items beyond the last page"
+        yield bed.story.breach(
+            listing.operation, "nothing-beyond-the-last", list_of(bed).operation.place, told, came
+        )
+
+
+def _far(listing: Listing, number: int) -> dict[str, str]:
+    parameter = listing.page if listing.page is not None and listing.first is not None else listing.offset
+    if parameter is None:
+        raise Unasked("pages have no numbers")
+    far = number + 50
+    return {parameter.name: str(min(far, int(parameter.schema.get("maximum", far))))}
+
+
+def cursor_survives(bed: Bed) -> Iterator[Breach]:
+    """Yield if what is created meanwhile makes a walk by cursors skip or repeat what was there before."""
+    listing = list_of(bed)
+    if listing.cursor is None or listing.next_cursor is None:
+        raise Unasked("there are no cursors")
+    whole = _whole(bed)
+    size = smallest(listing, len(whole.items))
+    for order in _newest_first(bed) if bed.share < 1 else _some_orders(bed):
+        query = dict(order.query) if order else {}
+        begun = walked(bed, query, size, pages=1, by_cursor=True)
+        said = begun.pages[-1].reply.json() if begun.pages else None
+        cursor = said.get(listing.next_cursor) if isinstance(said, dict) else None
+        if not cursor:
+            raise Unasked("there is one page only")
+        between = bed.plant()
+        rest = walked(
+            bed, query | {listing.cursor.name: str(cursor)}, size, pages=len(whole.items) + 3, by_cursor=True
+        )
+        walk = Walk(
+            begun.key, [*begun.pages, between.birth, *rest.pages], begun.items + rest.items, rest.whole
+        )
+        how = f"by cursor, with one created in between{f', by {order}' if order else ''}"
+        for breach in _visits(bed, whole, walk, how, str(order or "")):
+            told = breach.came[0]
+            yield bed.story.breach(
+                listing.operation, "cursor-survives", list_of(bed).operation.place, told, *walk.pages
+            )
+        whole = walked(bed)

@@ -1,0 +1,238 @@
+"""Probes of entity tags: what they tell, and what a condition on them does."""
+
+from collections.abc import Iterator
+
+from taller.contracts.events import Breach
+from taller.contracts.probing.bed import Bed, Created
+from taller.contracts.probing.contract import Operation
+from taller.contracts.probing.story import Exchange, Unasked
+
+_MADE_UP = '"0000000000000000"'
+
+
+def tags_tell_content(bed: Bed) -> Iterator[Breach]:
+    """Yield if the tag changes and the content does not, or the other way round."""
+    one = bed.plant()
+    first = _tagged(bed, one)
+    second = bed.seen(one)
+    yield from _agree(bed, one, first, second, "of two GETs")
+    if "PUT" not in bed.collection.operations:
+        return
+    _, came = bed.changed(one, second)
+    third = bed.seen(one)
+    yield from _agree(bed, one, second, third, "after a PUT", came)
+    said = came.reply.headers.get("ETag")
+    if said is not None and said != third.reply.headers.get("ETag") and bed.shown(came) == bed.shown(third):
+        told = f"PUT says {said}, and GET {third.reply.headers.get('ETag')}"
+        change = bed.operation("PUT")
+        yield bed.story.breach(
+            change,
+            "etag-tells-content",
+            change.at("responses", "200", "headers", "ETag"),
+            told,
+            one.birth,
+            came,
+            third,
+        )
+
+
+def _agree(
+    bed: Bed, one: Created, before: Exchange, after: Exchange, when: str, *between: Exchange
+) -> Iterator[Breach]:
+    alike = bed.shown(before) == bed.shown(after)
+    tags = before.reply.headers.get("ETag"), after.reply.headers.get("ETag")
+    if alike == (tags[0] == tags[1]):
+        return
+    content, change = ("the same", f"became {tags[1]}") if alike else ("another", "stayed")
+    told = f"{content} content {when}, and {tags[0]} {change}"
+    shown = (one.birth, before, *between, after)
+    yield bed.story.breach(
+        bed.collection.read,
+        "etag-tells-content",
+        _place(bed),
+        told,
+        *shown,
+        mark="same" if alike else "other",
+    )
+
+
+def not_modified(bed: Bed) -> Iterator[Breach]:
+    """Yield if the tag of what one has does not give 304, in its strong and its weak form."""
+    asked = False
+    for read in _conditional(bed):
+        asked = True
+        first = _again(bed, read, None)
+        tag = first.reply.headers.get("ETag")
+        if first.reply.status != 200 or tag is None:
+            continue
+        strong = tag.removeprefix("W/")
+        several = (f"{_MADE_UP}, W/{strong}",) if bed.share >= 1 else ()
+        for form in (strong, f"W/{strong}", *several):
+            came = _again(bed, read, form)
+            if came.reply.status != 304:
+                told = f"status {came.reply.status} to If-None-Match: {form}"
+                mark = "weak" if "W/" in form else "strong"
+                yield bed.story.breach(
+                    read, "if-none-match-gives-304", read.at("responses", "304"), told, first, came, mark=mark
+                )
+            else:
+                yield from _bare(bed, read, tag, first, came)
+        came = _again(bed, read, _MADE_UP)
+        if came.reply.status == 304:
+            told = f"304 to If-None-Match: {_MADE_UP}, and {tag} is current"
+            yield bed.story.breach(
+                read, "if-none-match-gives-304", read.at("responses", "304"), told, first, came, mark="always"
+            )
+    if not asked:
+        raise Unasked("304 is not promised")
+
+
+def _bare(bed: Bed, read: Operation, tag: str, first: Exchange, came: Exchange) -> Iterator[Breach]:
+    place = read.at("responses", "304")
+    found = came.reply.headers.get("ETag")
+    if found is None or found.removeprefix("W/") != tag.removeprefix("W/"):
+        told = f"304 with ETag {found}" if found else "304 without ETag"
+        yield bed.story.breach(read, "not-modified-is-bare", place, told, first, came, mark="tag")
+    if came.reply.body:
+        told = f"304 with a body of {len(came.reply.body)} bytes"
+        yield bed.story.breach(read, "not-modified-is-bare", place, told, first, came, mark="body")
+
+
+def _conditional(bed: Bed) -> list[Operation]:
+    listing = bed.collection.listing
+    reads = [bed.collection.read, *([listing.operation] if listing else ())]
+    return [
+        one
+        for one in reads
+        if "304" in one.responses
+        and one.header(200, "ETag") is not None
+        and one.named("ifnonematch") is not None
+    ]
+
+
+def _again(bed: Bed, read: Operation, tag: str | None) -> Exchange:
+    if read is bed.collection.read:
+        return bed.read(bed.few(1)[0], If_None_Match=tag)
+    before = bed.listed({})
+    if tag is None:
+        return before
+    return bed.story.ask(before.request.with_headers(If_None_Match=tag))
+
+
+def if_match_is_strong(bed: Bed) -> Iterator[Breach]:
+    """Yield if a weak tag lets a change pass, or ``*`` does not."""
+    name = _precondition(bed)
+    if name != "If-Match":
+        raise Unasked("If-Match has another name here, and may have other rules")
+    change = bed.operation("PUT")
+    place = change.at("parameters")
+    one = bed.plant()
+    before = _tagged(bed, one)
+    weak = "W/" + before.reply.headers["ETag"].removeprefix("W/")
+    body = next(bed.changes(one, bed.shown(before)), None)
+    if body is None:
+        raise Unasked("no change could be made up")
+    came = bed.change(one, body, weak)
+    if came.reply.ok:
+        told = f"status {came.reply.status} to If-Match: {weak}"
+        yield bed.story.breach(
+            change, "if-match-is-strong", place, told, one.birth, before, came, mark="weak"
+        )
+        return
+    if (passed := bed.change(one, body, before.reply.headers["ETag"])).reply.ok:
+        starred = bed.change(one, body, "*")
+        if starred.reply.status == 412:
+            told = "status 412 to If-Match: *"
+            yield bed.story.breach(
+                change, "if-match-is-strong", place, told, one.birth, passed, starred, mark="*"
+            )
+
+
+def stale_is_refused(bed: Bed) -> Iterator[Breach]:
+    """Yield if a change with a tag that is no longer current is taken, or refused and done all the same."""
+    _precondition(bed)
+    one = bed.plant()
+    old = _tagged(bed, one)
+    _, came = bed.changed(one, old)
+    now = bed.seen(one)
+    if old.reply.headers["ETag"] == now.reply.headers.get("ETag"):
+        raise Unasked("the tag did not change")
+    for tag in (old.reply.headers["ETag"], _MADE_UP):
+        body = next(bed.changes(one, bed.shown(now)), None)
+        if body is None:
+            raise Unasked("no other content could be made up")
+        yield from _refused(bed, one, now, body, tag, (one.birth, old, came))
+    if "DELETE" in bed.collection.operations and bed.operation("DELETE").named("ifmatch") is not None:
+        yield from _not_deleted(bed, one, old, (one.birth, old, came))
+
+
+def _refused(
+    bed: Bed, one: Created, now: Exchange, body: object, tag: str, shown: tuple[Exchange, ...]
+) -> Iterator[Breach]:
+    change = bed.operation("PUT")
+    tried = bed.change(one, body, tag)
+    after = bed.seen(one)
+    place = change.at("responses", "412")
+    if tried.reply.status != 412 and not 400 <= tried.reply.status < 500:
+        told = f"status {tried.reply.status} to the stale tag {tag}"
+        yield bed.story.breach(change, "stale-change-refused", place, told, *shown, tried, mark="taken")
+    elif not tried.reply.ok and _changed(bed, now, after):
+        told = f"status {tried.reply.status} to the stale tag, and the change was made"
+        yield bed.story.breach(
+            change, "stale-change-refused", place, told, *shown, now, tried, after, mark="made"
+        )
+
+
+def _not_deleted(bed: Bed, one: Created, old: Exchange, shown: tuple[Exchange, ...]) -> Iterator[Breach]:
+    remove = bed.operation("DELETE")
+    name = next(each.name for each in remove.parameters if each.plain == "ifmatch")
+    request = bed.request(remove, one.path).with_headers(**{name: old.reply.headers["ETag"]})
+    tried = bed.story.ask(request)
+    if tried.reply.ok and remove.documents(412):
+        told = f"status {tried.reply.status} to a DELETE with a stale tag"
+        place = remove.at("responses", "412")
+        yield bed.story.breach(remove, "stale-change-refused", place, told, *shown, tried, mark="deleted")
+
+
+def refused_changes_nothing(bed: Bed) -> Iterator[Breach]:
+    """Yield if a change that is refused is made all the same."""
+    change = bed.operation("PUT")
+    one = bed.plant()
+    before = bed.seen(one)
+    body = next(bed.changes(one, bed.shown(before)), None)
+    if not isinstance(body, dict):
+        raise Unasked("no change could be made up")
+    # The last property is wrong: who takes one after the other has taken the others by then.
+    wrong = {**body, next(reversed(body)): {"": [{}]}}
+    tried = bed.change(one, wrong, before.reply.headers.get("ETag"))
+    if tried.reply.ok:
+        raise Unasked("the change was not refused")
+    after = bed.seen(one)
+    if _changed(bed, before, after):
+        told = f"status {tried.reply.status}, and the change was made"
+        yield bed.story.breach(
+            change, "refused-changes-nothing", change.at("responses"), told, one.birth, before, tried, after
+        )
+
+
+def _changed(bed: Bed, before: Exchange, after: Exchange) -> bool:
+    tags = before.reply.headers.get("ETag"), after.reply.headers.get("ETag")
+    return bed.clients(bed.shown(before)) != bed.clients(bed.shown(after)) or tags[0] != tags[1]
+
+
+def _tagged(bed: Bed, one: Created) -> Exchange:
+    came = bed.seen(one)
+    if not bed.collection.tagged or "ETag" not in came.reply.headers:
+        raise Unasked("no ETag is promised")
+    return came
+
+
+def _precondition(bed: Bed) -> str:
+    name = bed.collection.precondition
+    if name is None:
+        raise Unasked("no tag is asked for")
+    return name
+
+
+def _place(bed: Bed) -> str:
+    return bed.collection.read.at("responses", "200", "headers", "ETag")

@@ -1,0 +1,121 @@
+"""Probes of what a client may write: one property alone, and not what is the service's."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from taller.contracts.events import Breach
+from taller.contracts.probing.bed import Bed, Created
+from taller.contracts.probing.contract import Operation
+from taller.contracts.probing.keeping import brief, kept
+from taller.contracts.probing.resources import wrapping
+from taller.contracts.probing.story import Exchange, Unasked
+from taller.contracts.probing.values import another, same
+
+
+def patch_leaves_the_rest(bed: Bed) -> Iterator[Breach]:
+    """Yield if a PATCH of one property changes another, or does not change that."""
+    patch = bed.operation("PATCH")
+    if patch.body is None or patch.media_type not in ("application/json", "application/merge-patch+json"):
+        raise Unasked("PATCH takes no such body")
+    one = bed.plant()
+    before = bed.seen(one)
+    body, came = _patched(bed, one, patch, before)
+    after = bed.seen(one)
+    sent = wrapping(bed.contract, patch.body)
+    told = sent.open(body)
+    was, found = bed.shown(before), bed.shown(after)
+    yield from kept(
+        bed, patch, {name: value for name, value in body.items() if value is not None}, one.birth, came, after
+    )
+    for name in bed.clients(was).keys() & bed.collection.sent.open(one.sent).keys() - told.keys():
+        if not same(was[name], found.get(name)):
+            what = f"{name} is {brief(found.get(name))}, and was {brief(was[name])}"
+            yield bed.story.breach(
+                patch,
+                "patch-leaves-the-rest",
+                patch.at("requestBody"),
+                what,
+                one.birth,
+                came,
+                after,
+                mark=name,
+            )
+
+
+def _patched(bed: Bed, one: Created, patch: Operation, before: Exchange) -> tuple[Any, Exchange]:
+    sent = wrapping(bed.contract, patch.body or {})
+    for body in bed.bodies(patch):
+        inner = sent.open(body)
+        for name in inner if isinstance(inner, dict) else ():
+            single = {name: inner[name]} if sent.inside is None else {sent.inside: {name: inner[name]}}
+            news = name != bed.collection.identity and inner[name] != bed.shown(before).get(name)
+            if news and inner[name] is not None and bed.contract.fits(patch.body or {}, single):
+                came = bed.change(one, single, before.reply.headers.get("ETag"), "PATCH")
+                if came.reply.ok:
+                    return single, came
+    raise Unasked("no change of one property was taken")
+
+
+def read_only_stays(bed: Bed) -> Iterator[Breach]:
+    """Yield if a client can set what is the service's to give."""
+    shown, sent = bed.collection.shown.properties, bed.collection.sent.properties
+    names = [name for name, said in shown.items() if _is_the_services(bed, name, said, name in sent)]
+    if not names:
+        raise Unasked("nothing is the service's alone")
+    for name in names:
+        yield from _created_with(bed, name)
+    if "PUT" in bed.collection.operations:
+        one = bed.plant()
+        for name in names:
+            yield from _changed_to(bed, one, name)
+
+
+def _is_the_services(bed: Bed, name: str, said: Any, writable: bool) -> bool:
+    if writable:
+        return bool(said.get("readOnly"))
+    return name == bed.collection.identity or bool(said.get("readOnly")) or said.get("format") == "date-time"
+
+
+def _with(bed: Bed, operation: Operation, body: Any, name: str, value: Any) -> Any:
+    inside = wrapping(bed.contract, operation.body or {}).inside
+    return {**body, name: value} if inside is None else {**body, inside: {**body[inside], name: value}}
+
+
+def _created_with(bed: Bed, name: str) -> Iterator[Breach]:
+    create = bed.collection.create
+    pattern = bed.few(1)[0]
+    value = another(bed.shown(bed.seen(pattern)).get(name), bed.collection.shown.properties[name])
+    if value is None:
+        return
+    body = next(bed.bodies(create), None)
+    if not isinstance(body, dict):
+        return
+    made = bed.create(_with(bed, create, body, name, value))
+    if made.reply.status == 201:
+        came = bed.read(bed.created(made, body))
+        yield from _taken(bed, create, name, value, came, made, came)
+
+
+def _changed_to(bed: Bed, one: Created, name: str) -> Iterator[Breach]:
+    change = bed.operation("PUT")
+    before = bed.seen(one)
+    value = another(bed.shown(before).get(name), bed.collection.shown.properties[name])
+    body = next(bed.changes(one, bed.shown(before)), None)
+    if value is None or not isinstance(body, dict):
+        return
+    came = bed.change(one, _with(bed, change, body, name, value), before.reply.headers.get("ETag"))
+    if came.reply.ok:
+        after = bed.read(one)
+        yield from _taken(bed, change, name, value, after, one.birth, came, after)
+
+
+def _taken(
+    bed: Bed, operation: Operation, name: str, value: Any, after: Exchange, *shown: Exchange
+) -> Iterator[Breach]:
+    found = bed.shown(after)
+    lost = name == bed.collection.identity and not after.reply.ok and operation.method == "PUT"
+    if lost or (isinstance(found, dict) and same(found.get(name), value)):
+        told = f"{name} is {brief(value)}, as the client wanted"
+        yield bed.story.breach(
+            operation, "read-only-stays", operation.at("requestBody"), told, *shown, mark=name
+        )

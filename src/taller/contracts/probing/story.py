@@ -1,0 +1,147 @@
+"""Requests of our own, one after another, so many and no more, and what is told of them."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import requests
+
+from taller.contracts.events import Answer, Breach, Scenario
+from taller.contracts.probing.contract import Contract, Operation
+from taller.contracts.probing.wire import Client, Reply, Request
+
+PHASE = "promises"
+_SHOWN = 600
+"""Characters of a body in the detail of a breach."""
+
+
+class Unasked(Exception):
+    """A promise that could not be put to the test; why is its text."""
+
+
+class Spent(Exception):
+    """No request is left."""
+
+
+class Silence(Exception):
+    """A request that was never answered."""
+
+    def __init__(self, request: Request, why: Exception) -> None:
+        super().__init__(f"{type(why).__name__}: {why}")
+        self.request = request
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request, and what came."""
+
+    request: Request
+    reply: Reply
+    at_root: bool = False
+    """Whether it went to the host as such, and not to the API below its base path."""
+
+    def __str__(self) -> str:
+        body = self.reply.body.decode("utf-8", "replace")[:_SHOWN]
+        return f"{self.request.method} {self.request.path} -> {self.reply.status} {body}".rstrip()
+
+
+@dataclass
+class Story:
+    """Asks one service, and remembers what was asked since it was last told."""
+
+    contract: Contract
+    client: Client
+    left: int
+    """How many requests may still be made."""
+    root: Client | None = None
+    """Speaks to the host of the API as such."""
+    told: list[tuple[str, int | None]] = field(default_factory=list)
+    """Each operation, and the status that it answered."""
+    silences: int = 0
+    """How many requests were not answered."""
+    failures: list[Exchange] = field(default_factory=list)
+    """Answers with 5xx of operations that the contract has."""
+
+    def ask(self, request: Request, *, at_root: bool = False) -> Exchange:
+        """Return what came to *request*.
+
+        :param at_root: whether its path begins at the host, and not at the API.
+        :raises Spent: if no request is left.
+        :raises Silence: if nothing came.
+        """
+        if self.left <= 0:
+            raise Spent
+        self.left -= 1
+        client = self.root if at_root and self.root is not None else self.client
+        try:
+            reply = _sent(client, request)
+        except Exception as error:  # an application in this process may raise anything
+            self.told.append((request.operation, None))
+            self.silences += 1
+            raise Silence(request, error) from error
+        self.told.append((request.operation, reply.status))
+        exchange = Exchange(request, reply, at_root)
+        if self._failed(exchange):
+            self.failures.append(exchange)
+        return exchange
+
+    def scenario(self) -> Scenario:
+        """Return what was asked since this was last called."""
+        told, self.told = self.told, []
+        statuses = tuple((label, status) for label, status in told if status is not None)
+        answers = tuple(Answer(self._name(label), status) for label, status in statuses)
+        return Scenario(PHASE, answers, len(told), statuses)
+
+    def breach(
+        self, operation: Operation, promise: str, place: str, came: str, *shown: Exchange, mark: str = ""
+    ) -> Breach:
+        """Return that *operation* broke *promise*, as *shown* in this order."""
+        curl = tuple(dict.fromkeys(map(self._curl, shown)))
+        return Breach(operation.label, promise, place, (came,), mark, curl, "\n".join(map(str, shown)))
+
+    def silent(self, silence: Silence) -> Breach:
+        """Return that nothing was answered at all."""
+        label = silence.request.operation
+        operation = self.contract.operations.get(label)
+        place = operation.place if operation else ""
+        kind = type(silence.__cause__).__name__
+        curl = (self.client.curl(silence.request),)
+        return Breach(
+            label, "no-server-error", place, (f"no answer: {kind}",), "no answer", curl, str(silence)
+        )
+
+    def failed(self) -> list[Breach]:
+        """Return the answers with 5xx, each once; the next call returns those after it."""
+        failures, self.failures = self.failures, []
+        return [self._failure(one) for one in failures]
+
+    def _failure(self, one: Exchange) -> Breach:
+        operation, status = self.contract.operations[one.request.operation], one.reply.status
+        return self.breach(
+            operation, "no-server-error", operation.place, f"status {status}", one, mark=str(status)
+        )
+
+    def _failed(self, one: Exchange) -> bool:
+        operation = self.contract.operations.get(one.request.operation)
+        status = one.reply.status
+        return operation is not None and (status == 500 or (status > 500 and not operation.documents(status)))
+
+    def _curl(self, one: Exchange) -> str:
+        client = self.root if one.at_root and self.root is not None else self.client
+        return client.curl(one.request)
+
+    def _name(self, label: str) -> str:
+        operation = self.contract.operations.get(label)
+        return str(operation.said.get("operationId", label)) if operation else label
+
+
+def host_of(url: str) -> str:
+    """Return *url* without its path."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _sent(client: Client, request: Request) -> Reply:
+    try:
+        return client.send(request)
+    except requests.ConnectionError:
+        return client.send(request)  # the server may have closed a connection that was kept open

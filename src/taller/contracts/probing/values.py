@@ -1,0 +1,178 @@
+"""Values that are told apart, and values that are made up to be told apart."""
+
+import copy
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid5
+
+from taller.contracts.probing.contract import Contract, Schema, types
+
+Difference = tuple[str, Any, Any]
+"""Where, as a JSON pointer; what was sent; and what came."""
+MISSING = "nothing"
+_LONGEST = 2000
+_TEXTS = ("Ñandú «{}» für Zoë 🛠", "Ñandú {}", "Nandu {}", "n{}")
+_UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_AMOUNTS = (Decimal("35.99"), Decimal("1234.56"), Decimal("0.07"), Decimal("19.99"), Decimal("8.35"))
+
+
+def differences(
+    contract: Contract, sent: Any, got: Any, schema: Schema, place: str = ""
+) -> Iterator[Difference]:
+    """Yield where *got*, which has *schema*, is not what was *sent*; what it has beyond that is its own."""
+    if isinstance(sent, dict) and isinstance(got, dict):
+        said = contract.properties(schema)
+        for name, value in sent.items():
+            yield from _difference(contract, name, value, got, said.get(name), place)
+    elif isinstance(sent, list) and isinstance(got, list) and len(sent) == len(got):
+        items = contract.schema(schema.get("items", {}))
+        if not (schema.get("uniqueItems") and sorted(map(repr, sent)) == sorted(map(repr, got))):
+            for number, (one, other) in enumerate(zip(sent, got, strict=True)):
+                yield from differences(contract, one, other, items, f"{place}/{number}")
+    elif not same(sent, got):
+        yield place, sent, got
+
+
+def _difference(
+    contract: Contract, name: str, value: Any, got: Mapping[str, Any], said: Schema | None, place: str
+) -> Iterator[Difference]:
+    if said is not None and (said.get("readOnly") or said.get("writeOnly")):
+        return
+    if name in got:
+        yield from differences(contract, value, got[name], said or {}, f"{place}/{name}")
+    elif said is not None and value not in (None, [], {}, "") and value != said.get("default", MISSING):
+        yield f"{place}/{name}", value, MISSING
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are the same: numbers by value, times by the instant that they mean.
+
+    A text may come back without the spaces around it, or composed (Unicode, form C), and one that is
+    written like a number plate in its usual form, without signs and in capitals.
+    """
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, str) and isinstance(other, str) and one != other:
+        return _like(one, other)
+    return bool(one == other)
+
+
+def _like(one: str, other: str) -> bool:
+    instants = _instant(one), _instant(other)
+    if None not in instants:
+        return bool(abs(instants[0] - instants[1]) < _PRECISION)  # type: ignore[operator]
+    composed = unicodedata.normalize("NFC", one).strip()
+    return unicodedata.normalize("NFC", other).strip() == composed or other == _bare(composed).upper()
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+_PRECISION = timedelta(seconds=1)
+"""How exactly a service keeps a time is its own affair; RFC 3339 says nothing of it."""
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text.upper().replace(":60", ":59"))  # a leap second
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
+def enriched(contract: Contract, body: Any, schema: Schema, number: int, past: int = 0, *, long: bool) -> Any:
+    """Return *body* with texts and amounts that are hard to keep, different for each *number*.
+
+    Only what *schema* says is free is changed.
+
+    :param past: another one for each run that must not send the same again; 0 if all may.
+    :param long: whether one text is as long as it may be.
+    """
+    rich = copy.deepcopy(body)
+    if isinstance(rich, dict):
+        for name, said in contract.properties(schema).items():
+            if name in rich and "enum" not in said and "const" not in said:
+                rich[name] = _richer(contract, rich[name], said, number, past, long=long)
+    spoilt = contract.fits(schema, body) and not contract.fits(schema, rich)
+    return copy.deepcopy(body) if spoilt else rich
+
+
+def _richer(contract: Contract, value: Any, said: Schema, number: int, past: int, *, long: bool) -> Any:
+    if isinstance(value, dict):
+        return enriched(contract, value, said, number, past, long=long)
+    if isinstance(value, str) and "format" not in said and types(said) == {"string"}:
+        candidates: Iterator[Any] = _texts(
+            f"{past:x}-{number}" if past else str(number), said.get("maxLength"), long=long
+        )
+    elif types(said) == {"number"} and not isinstance(value, bool):
+        candidates = (float(_AMOUNTS[(number + turn) % len(_AMOUNTS)]) for turn in range(len(_AMOUNTS)))
+    elif types(said) == {"integer"} and isinstance(value, int | float):
+        candidates = iter((int(value) + number * 3, int(value) + number))
+    else:
+        return value
+    return next((one for one in candidates if contract.fits(said, one)), value)
+
+
+def _texts(token: str, longest: int | None, *, long: bool) -> Iterator[str]:
+    for text in _TEXTS:
+        made = text.format(token)
+        if long and longest is not None and len(made) < longest <= _LONGEST:
+            yield made + ("áé€ñ🛠xyz" * longest)[: longest - len(made)]
+        yield made
+
+
+def fresh(value: Any, number: int) -> Any:
+    """Return another id like *value* for each *number*."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value + number
+    if not isinstance(value, str):
+        return value
+    if _UUID.fullmatch(value):
+        return str(uuid5(UUID(value), str(number)))
+    room = max(min(len(value) - 1, 6), 1)
+    return value[:-room] + f"{number % 10**room:0{room}}"
+
+
+def text_keys(text: str) -> tuple[str, ...]:
+    """Return what *text* may be sorted by: itself, without letter case, without accents, without signs."""
+    folded = text.casefold()
+    bare = "".join(one for one in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(one))
+    return text, folded, text.lower(), bare, "".join(one for one in bare if one.isalnum())
+
+
+def out_of_order(one: Any, other: Any, schema: Schema) -> bool:
+    """Whether *one* must not come before *other* where values rise, in whatever way they are compared."""
+    if isinstance(one, bool) or isinstance(other, bool) or one is None or other is None:
+        return False
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return one > other
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    times = _instant(one), _instant(other)
+    if times[0] is not None and times[1] is not None:
+        return times[0] > times[1]
+    ranks = schema.get("enum", ())
+    if one in ranks and other in ranks and ranks.index(one) <= ranks.index(other):
+        return False  # by rank it is in order
+    return all(first > second for first, second in zip(text_keys(one), text_keys(other), strict=True))
+
+
+def another(value: Any, said: Schema) -> Any:
+    """Return another value than *value* of the same kind; None if none comes to mind."""
+    if said.get("format") == "date-time":
+        return "2001-02-03T04:05:06Z"
+    if said.get("format") == "date":
+        return "2001-02-03"
+    if isinstance(value, bool) or not isinstance(value, int | str) or not value:
+        return None
+    if isinstance(value, int):
+        return value + 1000 if value + 1000 <= said.get("maximum", value + 1000) else value - 1
+    if "enum" in said:
+        return next((one for one in said["enum"] if one != value), None)
+    turned = value[:-1] + ("0" if value[-1] != "0" else "1")
+    return turned if types(said) == {"string"} else None

@@ -1,0 +1,150 @@
+"""Goes through a list, page by page."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from taller.contracts.probing.bed import Bed
+from taller.contracts.probing.lists import Listing
+from taller.contracts.probing.story import Exchange, Unasked
+
+MOST = 100
+"""Of a page that is to be large."""
+_PAGES = 15
+_REFUSALS = (400, 404, 416, 422)
+
+
+@dataclass
+class Walk:
+    """The pages of a list that were seen."""
+
+    key: str
+    """The property of an item that is its id."""
+    pages: list[Exchange] = field(default_factory=list)
+    items: list[dict[str, Any]] = field(default_factory=list)
+    whole: bool = False
+    """Whether the end was reached."""
+
+    @property
+    def ids(self) -> list[Any]:
+        """The ids of the items, in their order."""
+        return [one.get(self.key) for one in self.items]
+
+    def has(self, one: Any) -> bool:
+        """Whether it shows the resource *one*."""
+        return isinstance(one, dict) and self.key in one and one[self.key] in self.ids
+
+    @property
+    def repeated(self) -> list[Any]:
+        """The ids that came more than once."""
+        times = Counter(map(repr, self.ids))
+        return [one for one in self.ids if times[repr(one)] > 1]
+
+
+def walked(
+    bed: Bed,
+    query: Mapping[str, str] | None = None,
+    size: int | None = MOST,
+    pages: int = _PAGES,
+    *,
+    by_cursor: bool = False,
+) -> Walk:
+    """Return all pages of the list of *bed*, or the first so many.
+
+    :param size: how many items a page is asked to have, if that can be asked.
+    :param by_cursor: whether to follow cursors, not numbers.
+    :raises Unasked: if the list cannot be read.
+    """
+    listing, walk = list_of(bed), Walk(_key(bed))
+    wanted = dict(query or {}) | _sized(listing, size)
+    for number in range(pages):
+        step = _step(listing, walk, number, by_cursor=by_cursor)
+        if step is None:
+            walk.whole = _is_all(listing, walk, wanted, by_cursor=by_cursor)
+            return walk
+        came = bed.listed(wanted | step)
+        if not _taken(listing, walk, came, number):
+            walk.whole = True
+            return walk
+        if walk.repeated:
+            return walk
+    return walk
+
+
+def fill_caches(bed: Bed) -> None:
+    """Read the list, so that whoever keeps what was read has it."""
+    walked(bed, pages=_PAGES if bed.share >= 1 else 1)
+
+
+def smallest(listing: Listing, number: int) -> int | None:
+    """Return how many items a page should have so that *number* of them make a few pages."""
+    if listing.size is None:
+        return None
+    least = max(int(listing.size.schema.get("minimum", 1)), 1)
+    most = int(listing.size.schema.get("maximum", MOST))
+    return min(max(least, 2 if number <= 12 else -(-number // 5)), most)
+
+
+def list_of(bed: Bed) -> Listing:
+    """Return the list of *bed*.
+
+    :raises Unasked: if there is none.
+    """
+    if bed.collection.listing is None:
+        raise Unasked("there is no list")
+    return bed.collection.listing
+
+
+def _key(bed: Bed) -> str:
+    key = bed.collection.identity
+    if key is None or key not in list_of(bed).shown:
+        raise Unasked("the items of the list have no id")
+    return key
+
+
+def _sized(listing: Listing, size: int | None) -> dict[str, str]:
+    if listing.size is None or size is None:
+        return {}
+    return {listing.size.name: str(min(size, int(listing.size.schema.get("maximum", size))))}
+
+
+def _step(listing: Listing, walk: Walk, number: int, *, by_cursor: bool) -> dict[str, str] | None:
+    """Return what leads to the next page; None if nothing does."""
+    if number == 0:
+        return {}
+    numbered = listing.page is not None and listing.first is not None
+    if listing.cursor is not None and listing.next_cursor is not None and (by_cursor or not numbered):
+        said = walk.pages[-1].reply.json()
+        found = said.get(listing.next_cursor) if isinstance(said, dict) else None
+        return {listing.cursor.name: str(found)} if found else None
+    if by_cursor:
+        return None
+    if listing.page is not None and listing.first is not None:
+        return {listing.page.name: str(listing.first + number)}
+    return {listing.offset.name: str(len(walk.items))} if listing.offset is not None else None
+
+
+def _is_all(listing: Listing, walk: Walk, wanted: Mapping[str, str], *, by_cursor: bool) -> bool:
+    """Whether a walk that nothing leads on from has seen all."""
+    if by_cursor or listing.cursor is not None:
+        return True
+    if listing.size is not None:
+        return len(walk.items) < int(wanted.get(listing.size.name, 0))
+    return listing.most is None or len(walk.items) < listing.most
+
+
+def _taken(listing: Listing, walk: Walk, came: Exchange, number: int) -> bool:
+    """Add what *came*, unless it is beyond the end."""
+    found = listing.open(came.reply.json()) if came.reply.status == 200 else None
+    if found is None and number and came.reply.status in _REFUSALS:
+        walk.pages.append(came)
+        return False
+    if found is None and number == 0 and came.reply.status == 404:
+        walk.pages.append(came)  # as some say that there is nothing
+        return False
+    if found is None:
+        raise Unasked(f"the list could not be read: {came.reply.status}")
+    walk.pages.append(came)
+    walk.items += [one for one in found if isinstance(one, dict)]
+    return bool(found)

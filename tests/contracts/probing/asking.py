@@ -1,0 +1,51 @@
+"""Puts questions to a garden."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import schemathesis
+from tests.contracts.probing.garden_contract import CONTRACT
+from werkzeug.serving import make_server
+
+from taller.contracts import Breach, Report, Target
+from taller.contracts.probing.probe import PROBES, probe
+from taller.contracts.probing.samples import Samples
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+SCHEMA = schemathesis.openapi.from_dict(CONTRACT, config=schemathesis.Config())
+SAMPLES = Samples(SCHEMA, seed=7)
+"""The same for all, for to make them up takes longer than to ask."""
+
+
+def report_on(app: "WSGIApplication", *promises: str, url: str | None = None, share: float = 1.0) -> Report:
+    """Return what is found out about *app*, or the service at *url*.
+
+    :param promises: those whose probes are put to it; all of them.
+    """
+    start: Callable[[], WSGIApplication] | None = None
+    if url is None:
+        SCHEMA.app, start = app, lambda: app
+    target = Target("garden", CONTRACT, url=url, start=start)
+    wanted = [one for one in PROBES if not promises or one.promise in promises]
+    return Report.of(probe(target, SCHEMA, SAMPLES, share=share, probes=wanted))
+
+
+def breaches_of(app: "WSGIApplication", promise: str) -> list[Breach]:
+    """Return how *app* breaks *promise*."""
+    return [one for one in report_on(app, promise).breaches if one.promise == promise]
+
+
+@contextmanager
+def served(app: "WSGIApplication") -> Iterator[str]:
+    """Yield the URL of *app*, which answers several requests at once."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

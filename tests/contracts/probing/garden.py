@@ -1,0 +1,285 @@
+"""A correct service that can be told to break one promise."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import count
+from threading import Barrier, BrokenBarrierError, Lock
+from typing import TYPE_CHECKING, Any
+
+from jsonschema_rs import Draft202012Validator
+from tests.contracts.probing.garden_contract import SEED
+from tests.contracts.probing.garden_faults import Fault
+from werkzeug import Request, Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+BASE = "/garden/plants"
+METHODS = {True: "GET, HEAD, POST, OPTIONS", False: "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"}
+SOUND = Draft202012Validator(SEED, validate_formats=True)
+PART = Draft202012Validator({**SEED, "required": []}, validate_formats=True)
+Plant = dict[str, Any]
+
+
+class Refused(Exception):
+    """With a status."""
+
+
+class Garden:
+    """Plants, in memory; a WSGI application."""
+
+    def __init__(self, fault: Fault | None = None) -> None:
+        self.fault = fault
+        self.plants: dict[int, Plant] = {}
+        self.deleted: dict[int, Plant] = {}
+        self._ids = count(1)
+        self._keys: dict[str, tuple[bytes, Response]] = {}
+        self._lock = Lock()
+        self._crowd = Barrier(8, timeout=1)
+        self._asked = 0
+        self._listed: list[Plant] | None = None
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request."""
+        request = Request(environ)
+        response = self._response(request)
+        bodied = {304: Fault.BODY_WITH_304}.get(response.status_code, Fault.BODY_WITH_HEAD)
+        if self.has(bodied) and (request.method == "HEAD" or response.status_code == 304):
+            start_response(response.status, list(response.headers))  # werkzeug would leave the body out
+            return [response.data or b"{}"]
+        return response(environ, start_response)
+
+    def has(self, fault: Fault) -> bool:
+        return self.fault is fault
+
+    def _response(self, request: Request) -> Response:
+        path, method = request.path, request.method
+        try:
+            if path == BASE:
+                return self._head(request, self._of_all(request, method))
+            if path.startswith(f"{BASE}/") and path.rpartition("/")[2].isdecimal():
+                return self._head(request, self._of_one(request, method, int(path.rpartition("/")[2])))
+        except Refused as refusal:
+            return Response(status=refusal.args[0])
+        return Response(status=404)
+
+    def _head(self, request: Request, response: Response) -> Response:
+        if request.method == "HEAD":
+            if self.has(Fault.HEAD_IS_ANOTHER_STATUS):
+                return Response(status=204)
+            if self.has(Fault.HEAD_WITHOUT_TAG):
+                del response.headers["ETag"]
+            if self.has(Fault.HEAD_OF_ANOTHER_LENGTH):
+                response.headers["Content-Length"] = "0"
+        return response
+
+    def _of_all(self, request: Request, method: str) -> Response:
+        if method in ("GET", "HEAD"):
+            return self._conditional(request, self._page(request))
+        if method == "POST":
+            return self._create(request)
+        return self._other(method, of_all=True)
+
+    def _other(self, method: str, *, of_all: bool) -> Response:
+        allowed = METHODS[of_all]
+        if method != "OPTIONS":
+            return Response(status=405, headers={"Allow": allowed})
+        if self.has(Fault.ALLOW_LEAVES_OUT):
+            allowed = allowed.replace("POST, ", "").replace("DELETE, ", "")
+        if self.has(Fault.ALLOW_INVENTS):
+            allowed += ", PATCH, POST"
+        return Response(status=204, headers={"Allow": allowed})
+
+    def _of_one(self, request: Request, method: str, number: int) -> Response:
+        if self.has(Fault.READS_WHAT_WAS_DELETED) and method == "GET" and number in self.deleted:
+            return self._shown(self.deleted[number])
+        if self.has(Fault.DELETES_TWICE) and method == "DELETE" and number in self.deleted:
+            return Response(status=204)
+        plant = self.plants.get(number)
+        if plant is None:
+            raise Refused(404)
+        if method in ("GET", "HEAD"):
+            return self._conditional(request, plant)
+        if method in ("PUT", "PATCH"):
+            return self._change(request, plant)
+        if method == "DELETE":
+            said = request.headers.get("If-Match", "*")
+            if not self._matches(said, self._tag(plant)) and not self.has(Fault.DELETES_WHAT_IS_STALE):
+                raise Refused(412)
+            self.deleted[number] = self.plants.pop(number)
+            return Response(status=204)
+        return self._other(method, of_all=False)
+
+    def _shown(self, value: Any, status: int = 200) -> Response:
+        body = json.dumps(value, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+        response = Response(body, status, content_type="application/json")
+        response.headers["ETag"] = self._tag(value)
+        return response
+
+    def _tag(self, value: Any) -> str:
+        self._asked += 1
+        made = json.dumps(value, sort_keys=True)
+        if self.has(Fault.TAG_STAYS):
+            made = str(value.get("id"))
+        if self.has(Fault.TAG_ALWAYS_NEW):
+            made += str(self._asked)
+        return f'"{hashlib.sha256(made.encode()).hexdigest()[:16]}"'
+
+    def _conditional(self, request: Request, value: Any) -> Response:
+        response = self._shown(value)
+        said, tag = request.headers.get("If-None-Match"), response.headers["ETag"]
+        tags = [one.strip() for one in (said or "").split(",")]
+        if not self.has(Fault.WEAK_IS_NOT_304):
+            tags = [one.removeprefix("W/") for one in tags]
+        held = tag in tags or (self.has(Fault.ALWAYS_304) and said is not None)
+        if not held or self.has(Fault.NEVER_304):
+            return response
+        bare = Response(status=304, headers={"ETag": tag})
+        if self.has(Fault.BARE_304_WITHOUT_TAG):
+            del bare.headers["ETag"]
+        if self.has(Fault.BODY_WITH_304):
+            bare.data = response.data
+        return bare
+
+    def _body(self, request: Request, rule: Draft202012Validator) -> Plant:
+        try:
+            said = json.loads(request.data)
+        except ValueError:
+            raise Refused(400) from None
+        if not rule.is_valid(said) and not self._lenient(said):
+            raise Refused(422)
+        if self.has(Fault.FAILS_AT_LONG_TEXT) and len(said.get("name", "")) == 120:
+            raise Refused(500)
+        return dict(said)
+
+    def _lenient(self, said: Any) -> bool:
+        if self.fault not in (Fault.TAKES_THE_STAMP, Fault.TAKES_THE_ID) or not isinstance(said, dict):
+            return False
+        return bool(
+            SOUND.is_valid({name: one for name, one in said.items() if name not in ("id", "grownAt")})
+        )
+
+    def _create(self, request: Request) -> Response:
+        said, key = self._body(request, SOUND), request.headers.get("Idempotency-Key", "")
+        known = None if self.has(Fault.KEY_MAKES_ANEW) else self._keys.get(key)
+        if key and known:
+            if known[0] != request.data and not self.has(Fault.KEY_STANDS_FOR_ANY):
+                raise Refused(422)
+            if self.has(Fault.KEY_MAKES_A_SECOND):
+                self._created(said)
+            return known[1]
+        response = self._created(said)
+        self._keys[key] = (request.data, response)
+        return response
+
+    def _created(self, said: Plant) -> Response:
+        number = max(self.plants, default=0) + 1 if self.has(Fault.REUSES_IDS) else next(self._ids)
+        if self.has(Fault.CREATION_CHANGES_ANOTHER) and self.plants:
+            self.plants[max(self.plants)]["name"] = said["name"]
+        plant = {"id": number, "grownAt": "2026-01-01T00:00:00Z"} | self._spoilt(said)
+        if self.has(Fault.TAKES_THE_ID):
+            number = plant["id"]
+        else:
+            plant["id"] = number
+        self.plants[number] = plant
+        response = self._shown(plant, 201)
+        response.headers["Location"] = self._location(number)
+        return response
+
+    def _location(self, number: int) -> str:
+        if self.has(Fault.LOCATION_LEADS_NOWHERE):
+            return f"{BASE}/{number + 1000}"
+        if self.has(Fault.LOCATION_OF_ANOTHER):
+            return f"{BASE}/{min(self.plants)}"
+        return f"/plants/{number}" if self.has(Fault.LOCATION_WITHOUT_BASE) else f"{BASE}/{number}"
+
+    def _spoilt(self, said: Plant) -> Plant:
+        """Return what is kept of what was *said*."""
+        kept = {name: self._kept(value) for name, value in said.items()}
+        if self.has(Fault.FORGETS_NOTES):
+            kept.pop("notes", None)
+        if self.has(Fault.ROUNDS_PRICES) and "price" in kept:
+            kept["price"] = round(kept["price"], 1)
+        if self.has(Fault.SHIFTS_TIMES) and "sown" in kept:
+            shifted = datetime.fromisoformat(kept["sown"].upper()) + timedelta(hours=1)
+            kept["sown"] = shifted.isoformat()
+        return kept
+
+    def _kept(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if self.has(Fault.TRUNCATES_TEXT):
+            return value[:100]
+        if self.has(Fault.LOSES_EMOJI):
+            return "".join(one if ord(one) < 0x10000 else "?" for one in value)
+        if self.has(Fault.LOSES_ACCENTS):
+            parts = unicodedata.normalize("NFKD", value)
+            return "".join(one for one in parts if not unicodedata.combining(one))
+        return value
+
+    def _change(self, request: Request, plant: Plant) -> Response:
+        said = request.headers.get("If-Match")
+        if said is None:
+            raise Refused(428)
+        if not self._matches(said, self._tag(plant)):
+            if self.has(Fault.REFUSES_AND_CHANGES):
+                plant |= self._body(request, SOUND)
+            raise Refused(412)
+        if self.has(Fault.LOSES_AN_UPDATE):
+            self._wait_for_others()
+            return self._changed(request, plant)
+        with self._lock:
+            if not self._matches(said, self._tag(plant)):
+                raise Refused(412)
+            return self._changed(request, plant)
+
+    def _wait_for_others(self) -> None:
+        try:
+            self._crowd.wait()
+        except BrokenBarrierError:
+            self._crowd.reset()
+
+    def _matches(self, said: str, tag: str) -> bool:
+        if self.has(Fault.IGNORES_IF_MATCH) or self.has(Fault.TAG_ALWAYS_NEW):
+            return True
+        if said == "*":
+            return not self.has(Fault.STAR_DOES_NOT_MATCH)
+        return tag == (said.removeprefix("W/") if self.has(Fault.WEAK_TAG_MATCHES) else said)
+
+    def _changed(self, request: Request, plant: Plant) -> Response:
+        if self.has(Fault.CHANGES_HALF):
+            plant |= {
+                name: one for name, one in json.loads(request.data).items() if not isinstance(one, dict)
+            }
+        kept = self._spoilt(self._body(request, SOUND if request.method == "PUT" else PART))
+        if request.method == "PUT" and self.has(Fault.PUT_FORGETS_HEIGHT):
+            kept["height"] = plant["height"]
+        changed = {**plant, **kept} if request.method == "PATCH" else self._replaced(plant, kept)
+        if request.method == "PATCH" and self.has(Fault.PATCH_RESETS_THE_REST):
+            changed |= {"height": 0, "price": 0} | kept
+        if request.method == "PATCH" and self.has(Fault.PATCH_DOES_NOTHING):
+            changed = dict(plant)
+        for each in self.plants.values() if self.has(Fault.SHARES_STATE) else ():
+            each["name"] = changed["name"]
+        plant.clear()
+        plant.update(changed)
+        return self._shown(plant)
+
+    def _replaced(self, plant: Plant, kept: Plant) -> Plant:
+        own = {"id": plant["id"], "grownAt": plant["grownAt"]}
+        stamped = self.has(Fault.TAKES_THE_STAMP)
+        return {**own, **kept, "id": own["id"]} if stamped else {**kept, **own}
+
+    def _page(self, request: Request) -> Any:
+        from tests.contracts.probing.garden_list import page
+
+        found = list(self.plants.values())
+        if self.has(Fault.LISTS_WHAT_WAS_DELETED):
+            found += self.deleted.values()
+        if self.has(Fault.LIST_IS_STALE):
+            self._listed = found if self._listed is None else self._listed
+            found = self._listed
+        return page(self.has, found, request.args)

@@ -1,0 +1,166 @@
+"""What is careless is found by one wrong request, and nothing is said of what is careful."""
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import schemathesis
+from contract_tests.services import KEY, NAMES, target_in_process
+from tests.contracts.probing.hostile.till import CONTRACT, Fault, Till
+
+from taller.catalog import service_named
+from taller.contracts.events import Breach
+from taller.contracts.probing.hostile import hostile
+from taller.contracts.probing.samples import Samples
+from taller.contracts.probing.wire import Client
+from taller.contracts.promises.hostile import REQUESTS
+from taller.contracts.report import Report
+
+QUICK, STANDARD = 0.1, 1.0
+
+
+def samples(contract: Mapping[str, Any], base: str = "") -> Samples:
+    schema = schemathesis.openapi.from_dict(copy.deepcopy(dict(contract)))
+    schema.config.base_url = f"http://localhost{base}"
+    return Samples(schema, 7)
+
+
+TILL_S = samples(CONTRACT)
+"""They keep what they have made up."""
+
+
+def report(contract: Mapping[str, Any], app: Any, base: str = "", share: float = STANDARD) -> Report:
+    client = Client(f"http://localhost{base}", app, {"Authorization": f"Bearer {KEY}"})
+    made = TILL_S if contract is CONTRACT else samples(contract, base)
+    return Report.of(hostile(client, made, contract, share))
+
+
+def found(fault: Fault | None, share: float = STANDARD) -> list[Breach]:
+    return report(CONTRACT, Till(fault).app(), share=share).breaches
+
+
+PROMISES = {
+    Fault.TAKES_A_TEXT_FOR_A_NUMBER: "refuses-wrong-types",
+    Fault.TAKES_A_NUMBER_FOR_A_BOOLEAN: "refuses-wrong-types",
+    Fault.TAKES_A_NUMBER_FOR_A_TEXT: "refuses-wrong-types",
+    Fault.TAKES_NULL_FOR_NOTHING: "refuses-wrong-types",
+    Fault.ROUNDS_FRACTIONS: "refuses-wrong-types",
+    Fault.TAKES_ONE_FOR_A_LIST: "refuses-wrong-types",
+    Fault.DROPS_UNKNOWN_FIELDS: "refuses-unknown-fields",
+    Fault.DROPS_UNKNOWN_FIELDS_WITHIN: "refuses-unknown-fields",
+    Fault.FILLS_MISSING_FIELDS: "refuses-missing-fields",
+    Fault.TAKES_ONE_MORE: "refuses-beyond-bounds",
+    Fault.TAKES_THE_BOUND: "refuses-beyond-bounds",
+    Fault.CUTS_LONG_TEXTS: "refuses-beyond-bounds",
+    Fault.CUTS_LONG_LISTS: "refuses-beyond-bounds",
+    Fault.TAKES_ANY_LETTER_CASE: "refuses-off-enum",
+    Fault.STRIPS: "refuses-off-enum",
+    Fault.TAKES_A_LINE_BREAK: "refuses-near-patterns",
+    Fault.TAKES_ANY_DIGITS: "refuses-near-patterns",
+    Fault.TAKES_ZERO_BYTES: "refuses-near-patterns",
+    Fault.READS_ANY_ISO_DATE: "refuses-lenient-formats",
+    Fault.READS_ANY_ISO_TIME: "refuses-lenient-formats",
+    Fault.READS_ANY_UUID: "refuses-lenient-formats",
+    Fault.READS_ANY_DECIMAL: "refuses-bombs",
+    Fault.FAILS_ON_LONG_NUMBERS: "refuses-bombs",
+    Fault.FAILS_ON_DEEP_NESTING: "refuses-bombs",
+    Fault.FAILS_ON_HALF_CHARACTERS: "refuses-bombs",
+    Fault.TAKES_HALF_CHARACTERS: "refuses-bombs",
+    Fault.TAKES_NAMES_TWICE: "refuses-broken-json",
+    Fault.TAKES_NAN: "refuses-broken-json",
+    Fault.TAKES_BAD_BYTES: "refuses-broken-json",
+    Fault.TAKES_WHAT_COMES_AFTER: "refuses-broken-json",
+    Fault.TAKES_ANY_MEDIA_TYPE: "refuses-other-media-types",
+    Fault.TAKES_ANY_JSON: "refuses-other-media-types",
+    Fault.READS_QUERIES_AS_PYTHON_DOES: "refuses-wrong-parameters",
+    Fault.TAKES_THE_FIRST_OF_TWO: "refuses-wrong-parameters",
+    Fault.FAILS_ON_A_KIND_UNKNOWN: "no-server-error",
+    Fault.READS_PATHS_AS_PYTHON_DOES: "refuses-wrong-parameters",
+    Fault.FAILS_ON_LARGE_IDS: "no-server-error",
+    Fault.PASSES_OVER_A_WRONG_SHOP: "refuses-wrong-parameters",
+    Fault.TAKES_ANY_TAG: "refuses-wrong-preconditions",
+    Fault.HEEDS_ANY_RANGE: "odd-headers-do-no-harm",
+    Fault.FAILS_ON_OTHER_WISHES: "no-server-error",
+    Fault.KEEPS_WHAT_IT_REFUSES: "refused-changes-nothing",
+    Fault.SHOWS_ITS_INSIDE: "no-internals-shown",
+}
+"""What finds each of the faults."""
+
+
+@pytest.mark.parametrize(("fault", "promise"), PROMISES.items(), ids=str)
+def test_what_is_careless_is_found_at_a_glance(fault: Fault, promise: str) -> None:
+    assert promise in {one.promise for one in found(fault, QUICK)}
+
+
+@pytest.mark.parametrize("share", [QUICK, STANDARD, 10.0])
+def test_nothing_is_found_where_all_is_refused(share: float) -> None:
+    assert found(None, share) == []
+
+
+def test_each_promise_is_broken_by_some_fault() -> None:
+    assert {one.name for one in REQUESTS} - {*PROMISES.values()} == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_found_in_our_services(name: str, tmp_path: Any) -> None:
+    target = target_in_process(name, tmp_path)
+    assert target.start is not None
+
+    result = report(target.contract, target.start(), service_named(name).base_path, QUICK)
+
+    assert result.findings == []
+    assert len({operation for operation, _ in result.statuses}) >= 4
+
+
+def test_a_breach_tells_the_place_the_request_and_what_came() -> None:
+    (breach,) = [one for one in found(Fault.TAKES_ANY_LETTER_CASE) if one.operation == "POST /entries"]
+
+    assert breach.place == "#/paths/~1entries/post/requestBody"
+    assert breach.came == ("status 201 to a listed value in other letters in /kind",)
+    assert breach.curl[0].startswith("curl -i -X POST")
+    assert '"CASH"' in breach.curl[0]
+    assert KEY not in breach.curl[0]
+
+
+def test_a_body_read_as_nothing_is_found_where_415_is_promised() -> None:
+    assert found(Fault.READS_OTHER_MEDIA_TYPES_AS_NOTHING) == []  # 400 is one of the 4xx
+
+
+def test_a_second_fault_of_one_kind_is_the_same_breach() -> None:
+    several = found(Fault.TAKES_HALF_CHARACTERS)
+
+    halves = {one.operation: one for one in several if one.mark == "half a character"}
+    assert {*halves} == {"POST /entries", "PUT /entries/{id}"}
+    assert halves["POST /entries"].times == len(halves["POST /entries"].came) > 1
+
+
+def test_an_operation_that_takes_nothing_is_left_out() -> None:
+    app = Till().app()
+    app.before_request(lambda: ("", 403))
+
+    result = report(CONTRACT, app)
+
+    assert result.findings == []
+    assert ("POST /entries", 403) in result.statuses
+
+
+def test_whoever_stops_answering_is_told_and_asked_no_more() -> None:
+    class Closed:
+        def __init__(self) -> None:
+            self.times = 0
+
+        def __call__(self, environ: Any, start: Any) -> Any:
+            import requests
+
+            self.times += 1
+            if self.times > 40:
+                raise requests.ConnectionError("closed")
+            return Till().app()(environ, start)
+
+    closed = Closed()
+
+    result = report(CONTRACT, closed)
+
+    assert {one.mark for one in result.breaches} == {"no answer"}
+    assert closed.times == 42
