@@ -30,6 +30,31 @@ def templates() -> Iterator[str]:
                     yield text
 
 
+def plain_texts() -> Iterator[str]:
+    """Yield where a probe tells a text that nobody can translate: one that is not made by `said`."""
+    for source in Path(taller.contracts.__file__).parent.joinpath("probing").rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            match node:
+                case (
+                    ast.Call(
+                        func=ast.Name("Unasked"),
+                        args=[ast.Constant() | ast.JoinedStr() | ast.BinOp() | ast.Subscript(), *_],
+                    )
+                    | ast.Call(
+                        func=ast.Attribute(attr="breach"),
+                        args=[_, _, _, ast.Constant() | ast.JoinedStr() | ast.BinOp() | ast.Subscript(), *_],
+                    )
+                    | ast.Assign(
+                        targets=[ast.Name("told" | "why")], value=ast.Constant(str()) | ast.JoinedStr()
+                    )
+                ):
+                    yield f"{source.name}:{node.lineno}"
+
+
+def test_probes_tell_nothing_that_cannot_be_said_in_spanish() -> None:
+    assert list(plain_texts()) == []
+
+
 def test_every_text_has_its_spanish() -> None:
     names = {one.value for one in Verdict} | {one.name.lower() for one in Severity}
 

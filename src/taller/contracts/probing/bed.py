@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from taller.contracts.phrases import Said, said
 from taller.contracts.probing.addresses import address
 from taller.contracts.probing.contract import Contract, Operation
 from taller.contracts.probing.resources import Collection, identity, wrapping
@@ -40,7 +41,7 @@ class Bed:
     plants: list[Created] = field(default_factory=list)
     """What was made for any probe to read; who changes something makes something of its own."""
     _parents: dict[str, Any] | None = None
-    _barren: str = ""
+    _barren: Said | None = None
 
     def few(self, number: int) -> list[Created]:
         """Return at least *number* resources to be read, and left as they are."""
@@ -65,7 +66,11 @@ class Bed:
             self.seeds.refused += 1
             if made.reply.status == 409:
                 self.seeds.differ_from_the_past()
-        self._barren = f"nothing could be created: {refused}" if refused else "no body could be made up"
+        self._barren = (
+            said("nothing could be created: {came}", came=str(refused))
+            if refused
+            else said("no body could be made up")
+        )
         raise Unasked(self._barren)
 
     def create(self, body: Any, **headers: str | None) -> Exchange:
@@ -80,7 +85,7 @@ class Bed:
         """
         values = address(self.collection, made, body, self.parents())
         if values is None:
-            raise Unasked("what creates does not say where it is")
+            raise Unasked(said("what creates does not say where it is"))
         return Created(values, filled(self.collection.item_path, values), body, made)
 
     def read(self, one: Created, **headers: str | None) -> Exchange:
@@ -94,7 +99,7 @@ class Bed:
         """
         came = self.read(one)
         if came.reply.status != 200 or not isinstance(self.shown(came), dict):
-            raise Unasked(f"what was created could not be read: {came.reply.status}")
+            raise Unasked(said("what was created could not be read: {status}", status=came.reply.status))
         return came
 
     def shown(self, came: Exchange) -> Any:
@@ -136,8 +141,10 @@ class Bed:
                 taken = body, came
                 if tag is None or came.reply.headers.get("ETag") != tag:
                     return taken  # else it may have come to the same in the end
+        if came is None:
+            raise Unasked(said("no change could be made up"))
         if taken is None:
-            raise Unasked(f"no change was taken: {came}")
+            raise Unasked(said("no change was taken: {came}", came=str(came)))
         return taken
 
     def operation(self, method: str) -> Operation:
@@ -146,7 +153,7 @@ class Bed:
         :raises Unasked: if there is none.
         """
         if method not in self.collection.operations:
-            raise Unasked(f"there is no {method}")
+            raise Unasked(said("there is no {method}", method=method))
         return self.collection.operations[method]
 
     def remove(self, one: Created) -> Exchange:
@@ -161,7 +168,7 @@ class Bed:
         """Return what came to a GET of the list."""
         listing = self.collection.listing
         if listing is None:
-            raise Unasked("there is no list")
+            raise Unasked(said("there is no list"))
         path = filled(self.collection.path, self.parents()) + (f"?{urlencode(query)}" if query else "")
         return self.story.ask(self.request(listing.operation, path))
 
@@ -201,5 +208,5 @@ class Bed:
                 key = identity(operation, name, shown)
                 if key is not None:
                     return shown[key]
-        self._barren = f"nothing could be created at {operation.path}"
+        self._barren = said("nothing could be created at {path}", path=operation.path)
         raise Unasked(self._barren)

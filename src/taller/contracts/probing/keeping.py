@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from taller.contracts.events import Breach
+from taller.contracts.phrases import Said, said
 from taller.contracts.probing.bed import Bed
 from taller.contracts.probing.contract import Operation
 from taller.contracts.probing.resources import wrapping
@@ -22,7 +23,9 @@ def kept(bed: Bed, operation: Operation, body: Any, *shown: Exchange) -> Iterato
     for where, wanted, got in differences(
         bed.contract, bed.clients(inner), found, bed.collection.shown.schema
     ):
-        told = f"{where} is {brief(got)}, and {brief(wanted)} was sent"
+        told = said(
+            "{where} is {got}, and {wanted} was sent", where=where, got=brief(got), wanted=brief(wanted)
+        )
         place = operation.at("requestBody")
         yield bed.story.breach(operation, "reads-back-equal", place, told, *shown, mark=_mark(where))
 
@@ -32,6 +35,10 @@ def _mark(where: str) -> str:
 
 
 def brief(value: Any) -> str:
-    """Return *value* as a line that is not long."""
+    """Return *value*, or that there is none, as a line that is not long."""
+    if isinstance(value, Said):  # no value of a service: `MISSING`
+        return value
     text = repr(value)
-    return text if len(text) <= _SHORT else f"{text[:_SHORT]}… ({len(text)} characters)"
+    if len(text) <= _SHORT:
+        return text
+    return said("{start}… ({number} characters)", start=text[:_SHORT], number=len(text))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from taller.contracts.phrases import Said, said
 from taller.contracts.probing.contract import Contract, Operation, Parameter, Schema, plain, types
 
 _PAGES: Mapping[str, frozenset[str]] = {
@@ -36,8 +37,15 @@ class Order:
     descending: bool
     query: tuple[tuple[str, str], ...]
 
+    @property
+    def text(self) -> Said:
+        """By what, and which way."""
+        if self.descending:
+            return said("{prop} descending", prop=self.prop)
+        return said("{prop} ascending", prop=self.prop)
+
     def __str__(self) -> str:
-        return f"{self.prop} {'descending' if self.descending else 'ascending'}"
+        return self.text
 
 
 @dataclass(frozen=True)

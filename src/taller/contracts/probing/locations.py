@@ -2,6 +2,7 @@
 
 from urllib.parse import urljoin, urlsplit
 
+from taller.contracts.phrases import said
 from taller.contracts.probing.contract import Operation
 from taller.contracts.probing.story import Exchange, Story, Unasked
 from taller.contracts.probing.wire import Request
@@ -16,7 +17,7 @@ def lead(story: Story, operation: Operation, location: str, after: Exchange) -> 
     asked = urlsplit(story.client.url + after.request.path)
     found = urlsplit(urljoin(asked.geturl(), location))
     if found.netloc != asked.netloc and urlsplit(location).netloc:
-        raise Unasked(f"{found.netloc} is another host")
+        raise Unasked(said("{host} is another host", host=found.netloc))
     path = found.path + (f"?{found.query}" if found.query else "")
     headers = {name: one for name, one in after.request.headers.items() if name.lower() == "cookie"}
     return story.ask(Request(operation.label, "GET", path, headers), at_root=True)

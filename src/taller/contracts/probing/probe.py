@@ -8,6 +8,7 @@ from typing import Any
 import schemathesis
 
 from taller.contracts.events import Asked, Breach, Event, Trouble
+from taller.contracts.phrases import Said, said
 from taller.contracts.probing import (
     probes_life,
     probes_lists,
@@ -97,8 +98,8 @@ def probe(
         for each in probes:
             yield from _asked(each, bed)
             if story.silences >= _SILENCES:
-                text = "Nothing more was asked of a service that does not answer."
-                yield Trouble(target.name, "no answer", text)
+                text = said("Nothing more was asked of a service that does not answer.")
+                yield Trouble(target.name, said("no answer"), text)
                 return
 
 
@@ -115,22 +116,23 @@ def _in_turn(story: Story, beds: Sequence[Bed]) -> Iterator[Bed]:
 
 def _asked(each: Probe, bed: Bed) -> Iterator[Event]:
     """Ask one question of one resource."""
-    why, broken = "", 0
+    why: Said | None = None
+    broken = 0
     try:
         for breach in each.ask(bed):
             broken += 1
             yield breach
     except Unasked as reason:
-        why = str(reason)
+        why = reason.why
     except Spent:
-        why = "no request was left"
+        why = said("no request was left")
     except Silence as silence:
-        why = "no answer came"
+        why = said("no answer came")
         yield bed.story.silent(silence)
     yield from bed.story.failed()
     if bed.story.told:
         yield bed.story.scenario()
-    yield Asked(bed.collection.create.label, each.promise, why if not broken else "")
+    yield Asked(bed.collection.create.label, each.promise, why if why and not broken else "")
 
 
 def client_of(target: Target, schema: schemathesis.BaseSchema, *, at_root: bool = False) -> Client:

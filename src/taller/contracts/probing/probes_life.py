@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from taller.contracts.events import Breach
+from taller.contracts.phrases import said
 from taller.contracts.probing.bed import Bed, Created
-from taller.contracts.probing.keeping import kept
+from taller.contracts.probing.keeping import brief, kept
 from taller.contracts.probing.locations import lead
 from taller.contracts.probing.story import Exchange, Unasked
-from taller.contracts.probing.values import same
+from taller.contracts.probing.values import MISSING, same
 from taller.contracts.probing.walks import fill_caches, walked
 
 _GONE = (404, 410)
@@ -20,13 +21,13 @@ def location_leads(bed: Bed) -> Iterator[Breach]:
     """Yield if ``Location`` does not lead to what was created."""
     one = bed.few(2)[1]
     create = bed.collection.create
-    said = one.birth.reply.headers.get("Location")
-    if said is None or create.header(201, "Location") is None:
-        raise Unasked("no Location is promised")
-    came = lead(bed.story, bed.collection.read, said, one.birth)
+    location = one.birth.reply.headers.get("Location")
+    if location is None or create.header(201, "Location") is None:
+        raise Unasked(said("no Location is promised"))
+    came = lead(bed.story, bed.collection.read, location, one.birth)
     place = create.at("responses", "201", "headers", "Location")
     if came.reply.status != 200:
-        told = f"status {came.reply.status} at {said[:_SHORT]}"
+        told = said("status {status} at {location}", status=came.reply.status, location=location[:_SHORT])
         yield bed.story.breach(create, "location-leads", place, told, one.birth, came, mark="nowhere")
         return
     made, found = bed.shown(one.birth), bed.shown(came)
@@ -38,7 +39,13 @@ def location_leads(bed: Bed) -> Iterator[Breach]:
         and name in made
         and made[name] != found.get(name)
     ):
-        told = f"{name} {found.get(name)!r} at {said[:_SHORT]}, and {made[name]!r} was created"
+        told = said(
+            "{name} {found} at {location}, and {made} was created",
+            name=name,
+            found=brief(found.get(name, MISSING)),
+            location=location[:_SHORT],
+            made=brief(made[name]),
+        )
         yield bed.story.breach(create, "location-leads", place, told, one.birth, came, mark="elsewhere")
 
 
@@ -60,13 +67,13 @@ def delete_is_final(bed: Bed) -> Iterator[Breach]:
     gone = _removed(bed, one)
     again = bed.read(one)
     if again.reply.ok:
-        told = f"status {again.reply.status} after DELETE"
+        told = said("status {status} after DELETE", status=again.reply.status)
         yield bed.story.breach(remove, "delete-is-final", remove.place, told, one.birth, gone, again)
     if not remove.documents(*_GONE):
         return
     twice = bed.story.ask(gone.request)
     if twice.reply.ok:
-        told = f"status {twice.reply.status} to a second DELETE"
+        told = said("status {status} to a second DELETE", status=twice.reply.status)
         yield bed.story.breach(
             remove, "delete-is-final", remove.place, told, one.birth, gone, twice, mark="twice"
         )
@@ -75,7 +82,7 @@ def delete_is_final(bed: Bed) -> Iterator[Breach]:
 def _removed(bed: Bed, one: Created) -> Exchange:
     gone = bed.remove(one)
     if gone.reply.status not in (200, 204):
-        raise Unasked(f"nothing was deleted: {gone.reply.status}")
+        raise Unasked(said("nothing was deleted: {status}", status=gone.reply.status))
     return gone
 
 
@@ -88,7 +95,7 @@ def gone_from_lists(bed: Bed) -> Iterator[Breach]:
     walk = walked(bed)
     if walk.has(bed.shown(one.birth)):
         listing = walk.pages[-1].request.operation
-        told = "the list shows what was deleted"
+        told = said("the list shows what was deleted")
         place = bed.contract.operations[listing].at("responses", "200")
         yield bed.story.breach(remove, "gone-from-lists", place, told, one.birth, gone, *walk.pages)
 
@@ -98,12 +105,13 @@ def ids_are_not_given_again(bed: Bed) -> Iterator[Breach]:
     create = bed.collection.create
     bed.operation("DELETE")
     if not bed.collection.given:
-        raise Unasked("the ids are the client's")
+        raise Unasked(said("the ids are the client's"))
     one = bed.plant()
     gone = _removed(bed, one)
     other = bed.plant()
     if one.values == other.values:
-        told = f"{bed.collection.parameter} {one.values[bed.collection.parameter]!r} once more"
+        name = bed.collection.parameter
+        told = said("{name} {value} once more", name=name, value=brief(one.values[name]))
         yield bed.story.breach(create, "ids-stay-unique", create.place, told, one.birth, gone, other.birth)
 
 
@@ -115,7 +123,8 @@ def resources_are_apart(bed: Bed) -> Iterator[Breach]:
     between = bed.seen(one)
     if one.values != other.values and bed.clients(bed.shown(between)) != bed.clients(bed.shown(before)):
         create, shown = bed.collection.create, (one.birth, other.birth, between)
-        told = f"another resource changed: {_first(bed.shown(before), bed.shown(between))}"
+        names = _first(bed.shown(before), bed.shown(between))
+        told = said("another resource changed: {names}", names=names)
         yield bed.story.breach(create, "resources-apart", create.place, told, *shown)
         return
     if "PUT" not in bed.collection.operations:
@@ -124,7 +133,8 @@ def resources_are_apart(bed: Bed) -> Iterator[Breach]:
     after = bed.seen(one)
     if bed.clients(bed.shown(after)) != bed.clients(bed.shown(between)):
         change = bed.operation("PUT")
-        told = f"another resource changed: {_first(bed.shown(between), bed.shown(after))}"
+        names = _first(bed.shown(between), bed.shown(after))
+        told = said("another resource changed: {names}", names=names)
         yield bed.story.breach(
             change, "resources-apart", change.place, told, one.birth, other.birth, came, after
         )

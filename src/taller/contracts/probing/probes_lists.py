@@ -5,7 +5,9 @@ from itertools import pairwise
 from typing import Any
 
 from taller.contracts.events import Breach
+from taller.contracts.phrases import said
 from taller.contracts.probing.bed import Bed
+from taller.contracts.probing.keeping import brief
 from taller.contracts.probing.lists import Filter, Match, Order
 from taller.contracts.probing.story import Unasked
 from taller.contracts.probing.values import out_of_order, same
@@ -14,13 +16,14 @@ from taller.contracts.probing.walks import Walk, list_of, smallest, walked
 _FEW = 5
 _PAGES = 3
 _MANY = 15
+_LONG = 100
 
 
 def sorting_sorts(bed: Bed) -> Iterator[Breach]:
     """Yield if a list is not in the order asked for."""
     listing = list_of(bed)
     if not listing.orders:
-        raise Unasked("no order is offered")
+        raise Unasked(said("no order is offered"))
     bed.few(_FEW)
     for order in listing.orders:
         yield from _sorted(bed, walked(bed, dict(order.query), pages=1), order)
@@ -35,14 +38,16 @@ def _sorted(bed: Bed, walk: Walk, order: Order) -> Iterator[Breach]:
     for before, after in pairwise(values):
         one, other = (after, before) if order.descending else (before, after)
         if out_of_order(one, other, schema):
-            told = f"by {order}: {before!r} before {after!r}"
+            told = said(
+                "by {order}: {one} before {other}", order=order.text, one=brief(before), other=brief(after)
+            )
             yield bed.story.breach(
                 list_of(bed).operation,
                 "sorting-sorts",
                 list_of(bed).operation.place,
-                told[:200],
+                told,
                 *walk.pages,
-                mark=str(order),
+                mark=order.text,
             )
             return
 
@@ -51,7 +56,7 @@ def filters_filter(bed: Bed) -> Iterator[Breach]:
     """Yield if a filter lets pass what does not match, or holds back what does."""
     listing = list_of(bed)
     if not listing.filters:
-        raise Unasked("there are no filters")
+        raise Unasked(said("there are no filters"))
     bed.few(_FEW)
     shown = [bed.shown(bed.seen(one)) for one in bed.plants[: _FEW - 1]]
     for each in listing.filters:
@@ -67,6 +72,7 @@ def _fit(bed: Bed, each: Filter, value: Any) -> bool:
 
 def _filtered(bed: Bed, each: Filter, value: Any, shown: list[Mapping[str, Any]]) -> Iterator[Breach]:
     name = each.parameter.name
+    asked = f"{name}={value}"[:_LONG]
     walk = walked(bed, {name: str(value)}, pages=_MANY if bed.share >= 1 else _PAGES)
     wrong = [
         one
@@ -75,14 +81,21 @@ def _filtered(bed: Bed, each: Filter, value: Any, shown: list[Mapping[str, Any]]
     ]
     missed = [one for one in shown if same(one.get(each.prop), value) and not walk.has(one)]
     if wrong:
-        told = f"{name}={value} shows {each.prop} {wrong[0][each.prop]!r}"
+        told = said(
+            "{filter} shows {name} {value}", filter=asked, name=each.prop, value=brief(wrong[0][each.prop])
+        )
     elif missed and walk.whole:
-        told = f"{name}={value} does not show {walk.key} {missed[0].get(walk.key)!r}"
+        told = said(
+            "{filter} does not show {name} {value}",
+            filter=asked,
+            name=walk.key,
+            value=brief(missed[0].get(walk.key)),
+        )
     else:
         return
     operation = list_of(bed).operation
     yield bed.story.breach(
-        operation, "filters-filter", list_of(bed).operation.place, told[:200], *walk.pages, mark=name
+        operation, "filters-filter", list_of(bed).operation.place, told, *walk.pages, mark=name
     )
 
 

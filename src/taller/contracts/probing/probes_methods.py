@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from taller.contracts.events import Breach
+from taller.contracts.phrases import Said, said
 from taller.contracts.probing.bed import Bed
 from taller.contracts.probing.contract import Operation
 from taller.contracts.probing.story import Exchange, Unasked
@@ -30,23 +31,29 @@ def head_is_get(bed: Bed) -> Iterator[Breach]:
             operation = head or read
             yield bed.story.breach(operation, "head-equals-get", operation.place, told, got, came, mark=mark)
     if not asked:
-        raise Unasked("there is no HEAD")
+        raise Unasked(said("there is no HEAD"))
 
 
-def _unlike(got: Exchange, came: Exchange) -> Iterator[tuple[str, str]]:
+def _unlike(got: Exchange, came: Exchange) -> Iterator[tuple[Said, str]]:
     if came.reply.status != got.reply.status:
-        yield f"status {came.reply.status} to HEAD, and {got.reply.status} to GET", "status"
+        statuses = {"head": came.reply.status, "get": got.reply.status}
+        yield said("status {head} to HEAD, and {get} to GET", **statuses), "status"
         return
     if came.reply.body:
-        yield f"HEAD has a body of {len(came.reply.body)} bytes", "body"
+        yield said("HEAD has a body of {number} bytes", number=len(came.reply.body)), "body"
     for name in _ALIKE:
         one, other = got.reply.headers.get(name), came.reply.headers.get(name)
         if one is not None and one != other:
-            yield f"{name} is {other} to HEAD, and {one} to GET", name
+            head = other or said("nothing")
+            yield said("{name} is {head} to HEAD, and {get} to GET", name=name, head=head, get=one), name
     length = came.reply.headers.get("Content-Length")
     encoded = got.reply.headers.get("Content-Encoding")
-    if length is not None and encoded is None and length != str(len(got.reply.body)):
-        yield f"Content-Length is {length} to HEAD, and GET has {len(got.reply.body)} bytes", "Content-Length"
+    number = len(got.reply.body)
+    if length is not None and encoded is None and length != str(number):
+        told = said(
+            "Content-Length is {length} to HEAD, and GET has {number} bytes", length=length, number=number
+        )
+        yield told, "Content-Length"
 
 
 def options_is_true(bed: Bed) -> Iterator[Breach]:
@@ -64,7 +71,7 @@ def options_is_true(bed: Bed) -> Iterator[Breach]:
         yield from _against_the_contract(bed, options, came, allowed)
         yield from _against_the_service(bed, options, path, came, allowed)
     if not asked:
-        raise Unasked("no Allow is promised")
+        raise Unasked(said("no Allow is promised"))
 
 
 def _against_the_contract(
@@ -73,13 +80,18 @@ def _against_the_contract(
     declared = {one.method for one in bed.contract.operations.values() if one.path == options.path}
     missing = sorted(declared - allowed - _BESIDE)
     if missing:
-        told = f"Allow: {came.reply.headers['Allow']}, without {', '.join(missing)}"
+        told = said(
+            "Allow: {allow}, without {methods}",
+            allow=came.reply.headers["Allow"],
+            methods=", ".join(missing),
+        )
         yield bed.story.breach(options, "allow-is-true", options.place, told, came, mark="missing")
 
 
 def _against_the_service(
     bed: Bed, options: Operation, path: str, came: Exchange, allowed: set[str]
 ) -> Iterator[Breach]:
+    allow = came.reply.headers["Allow"]
     for method in _TRIED:
         if bed.contract.operation(method, options.path) is not None:
             continue  # whether what is promised is there, all other tests ask
@@ -87,12 +99,13 @@ def _against_the_service(
             Request(f"{method} {options.path}", method, path, bed.request(options, path).headers)
         )
         if tried.reply.status == 405 and method in allowed:
-            told = f"Allow: {came.reply.headers['Allow']}, and {method} is 405"
+            told = said("Allow: {allow}, and {method} is {status}", allow=allow, method=method, status=405)
             yield bed.story.breach(
                 options, "allow-is-true", options.place, told, came, tried, mark=f"no {method}"
             )
         elif tried.reply.ok and method not in allowed:
-            told = f"Allow: {came.reply.headers['Allow']}, and {method} is {tried.reply.status}"
+            status = tried.reply.status
+            told = said("Allow: {allow}, and {method} is {status}", allow=allow, method=method, status=status)
             yield bed.story.breach(
                 options, "allow-is-true", options.place, told, came, tried, mark=f"{method} is there"
             )
@@ -101,7 +114,8 @@ def _against_the_service(
             and "Allow" in tried.reply.headers
             and (_named(tried) ^ allowed) - _BESIDE
         ):
-            told = f"Allow: {came.reply.headers['Allow']}, and {tried.reply.headers['Allow']} with 405"
+            other = tried.reply.headers["Allow"]
+            told = said("Allow: {allow}, and {other} with 405", allow=allow, other=other)
             yield bed.story.breach(options, "allow-is-true", options.place, told, came, tried, mark="405")
             return
 

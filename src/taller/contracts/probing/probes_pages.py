@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from taller.contracts.events import Breach
+from taller.contracts.phrases import Said, said
 from taller.contracts.probing.bed import Bed
+from taller.contracts.probing.keeping import brief
 from taller.contracts.probing.lists import Listing, Order
 from taller.contracts.probing.story import Exchange, Unasked
 from taller.contracts.probing.walks import Walk, fill_caches, list_of, smallest, walked
@@ -22,10 +24,10 @@ def lists_contain(bed: Bed) -> Iterator[Breach]:
     plants = [*bed.few(2)[:2], fresh]
     walk = walked(bed)
     if not walk.whole:
-        raise Unasked("the list is too long to be read whole")
+        raise Unasked(said("the list is too long to be read whole"))
     for one in plants:
         if not walk.has(bed.shown(one.birth)):
-            told = f"{one.path} is on none of {len(walk.pages)} pages"
+            told = said("{path} is on none of {number} pages", path=one.path, number=len(walk.pages))
             yield bed.story.breach(
                 list_of(bed).operation,
                 "lists-show-all",
@@ -43,9 +45,13 @@ def paging_visits_once(bed: Bed) -> Iterator[Breach]:
     for order in _some_orders(bed):
         size = smallest(list_of(bed), len(whole.items))
         walk = walked(bed, dict(order.query) if order else {}, size, pages=len(whole.items) + 3)
-        how = f" by {order}" if order else ""
-        yield from _visits(bed, whole, walk, f"pages of {size}{how}" if size else f"pages{how}", "page")
+        yield from _visits(bed, whole, walk, _how(size, order), "page")
     yield from _by_cursor(bed, whole)
+
+
+def _how(size: int | None, order: Order | None) -> Said:
+    pages = said("pages of {size}", size=size) if size else said("pages")
+    return said("{pages} by {order}", pages=pages, order=order.text) if order else pages
 
 
 def _by_cursor(bed: Bed, whole: Walk) -> Iterator[Breach]:
@@ -53,20 +59,22 @@ def _by_cursor(bed: Bed, whole: Walk) -> Iterator[Breach]:
     if listing.cursor is not None and listing.next_cursor is not None:
         size = smallest(listing, len(whole.items))
         walk = walked(bed, {}, size, pages=len(whole.items) + 3, by_cursor=True)
-        yield from _visits(bed, whole, walk, "by cursor", "cursor")
+        yield from _visits(bed, whole, walk, said("by cursor"), "cursor")
 
 
-def _visits(bed: Bed, whole: Walk, walk: Walk, how: str, mark: str) -> Iterator[Breach]:
+def _visits(
+    bed: Bed, whole: Walk, walk: Walk, how: Said, mark: str, promise: str = "paging-visits-once"
+) -> Iterator[Breach]:
     missed = [one for one in whole.ids if one not in walk.ids]
     if walk.repeated:
-        told = f"{walk.key} {walk.repeated[0]!r} twice, {how}"
+        told = said("{name} {value} twice, {how}", name=walk.key, value=brief(walk.repeated[0]), how=how)
     elif walk.whole and missed:
-        told = f"{walk.key} {missed[0]!r} on no page, {how}"
+        told = said("{name} {value} on no page, {how}", name=walk.key, value=brief(missed[0]), how=how)
     else:
         return
     yield bed.story.breach(
         list_of(bed).operation,
-        "paging-visits-once",
+        promise,
         list_of(bed).operation.place,
         told,
         *walk.pages,
@@ -93,7 +101,7 @@ def _whole(bed: Bed) -> Walk:
     """
     listing = list_of(bed)
     if not listing.paged:
-        raise Unasked("the list has no pages")
+        raise Unasked(said("the list has no pages"))
     bed.few(_FEW)
     walk = walked(bed)
     if listing.size is None and walk.whole and len(walk.items) < _room(bed, listing):
@@ -101,7 +109,7 @@ def _whole(bed: Bed) -> Walk:
             bed.plant()
         walk = walked(bed)
     if not walk.whole and not walk.repeated:
-        raise Unasked("the list is too long to be read whole")
+        raise Unasked(said("the list is too long to be read whole"))
     return walk
 
 
@@ -115,24 +123,25 @@ def total_agrees(bed: Bed) -> Iterator[Breach]:
     """Yield if the total that a list states is not how many items its pages show."""
     listing = list_of(bed)
     if listing.total is None and listing.operation.header(200, "X-Total-Count") is None:
-        raise Unasked("no total is promised")
+        raise Unasked(said("no total is promised"))
     bed.few(_FEW)
     walk, first = walked(bed), walked(bed, size=smallest(listing, _FEW), pages=1)
     if not walk.whole:
-        raise Unasked("the list is too long to be read whole")
+        raise Unasked(said("the list is too long to be read whole"))
     pages = [one for one in (*first.pages, *walk.pages) if one.reply.status == 200]
     stated = {_total(listing, one) for one in pages} - {None}
     if stated and stated != {len(walk.items)}:
-        told = f"total {', '.join(map(str, stated))}, and {len(walk.items)} items"
+        totals = ", ".join(map(str, stated))
+        told = said("total {totals}, and {number} items", totals=totals, number=len(walk.items))
         yield bed.story.breach(
             listing.operation, "total-agrees", list_of(bed).operation.place, told, *walk.pages
         )
 
 
 def _total(listing: Listing, page: Exchange) -> Any:
-    said, headers = page.reply.json(), page.reply.headers
-    if listing.total is not None and isinstance(said, dict):
-        return said.get(listing.total)
+    content, headers = page.reply.json(), page.reply.headers
+    if listing.total is not None and isinstance(content, dict):
+        return content.get(listing.total)
     if (
         listing.operation.header(200, "X-Total-Count") is not None
         and headers.get("X-Total-Count", "").isdigit()
@@ -148,7 +157,7 @@ def beyond_the_last(bed: Bed) -> Iterator[Breach]:
     came = bed.listed(query)
     found = listing.open(came.reply.json()) if came.reply.ok else None
     if found:
-        told = f"{len(found)} items beyond the last page"
+        told = said("{number} items beyond the last page", number=len(found))
         yield bed.story.breach(
             listing.operation, "nothing-beyond-the-last", list_of(bed).operation.place, told, came
         )
@@ -157,7 +166,7 @@ def beyond_the_last(bed: Bed) -> Iterator[Breach]:
 def _far(listing: Listing, number: int) -> dict[str, str]:
     parameter = listing.page if listing.page is not None and listing.first is not None else listing.offset
     if parameter is None:
-        raise Unasked("pages have no numbers")
+        raise Unasked(said("pages have no numbers"))
     far = number + 50
     return {parameter.name: str(min(far, int(parameter.schema.get("maximum", far))))}
 
@@ -166,16 +175,16 @@ def cursor_survives(bed: Bed) -> Iterator[Breach]:
     """Yield if what is created meanwhile makes a walk by cursors skip or repeat what was there before."""
     listing = list_of(bed)
     if listing.cursor is None or listing.next_cursor is None:
-        raise Unasked("there are no cursors")
+        raise Unasked(said("there are no cursors"))
     whole = _whole(bed)
     size = smallest(listing, len(whole.items))
     for order in _newest_first(bed) if bed.share < 1 else _some_orders(bed):
         query = dict(order.query) if order else {}
         begun = walked(bed, query, size, pages=1, by_cursor=True)
-        said = begun.pages[-1].reply.json() if begun.pages else None
-        cursor = said.get(listing.next_cursor) if isinstance(said, dict) else None
+        page = begun.pages[-1].reply.json() if begun.pages else None
+        cursor = page.get(listing.next_cursor) if isinstance(page, dict) else None
         if not cursor:
-            raise Unasked("there is one page only")
+            raise Unasked(said("there is one page only"))
         between = bed.plant()
         rest = walked(
             bed, query | {listing.cursor.name: str(cursor)}, size, pages=len(whole.items) + 3, by_cursor=True
@@ -183,10 +192,8 @@ def cursor_survives(bed: Bed) -> Iterator[Breach]:
         walk = Walk(
             begun.key, [*begun.pages, between.birth, *rest.pages], begun.items + rest.items, rest.whole
         )
-        how = f"by cursor, with one created in between{f', by {order}' if order else ''}"
-        for breach in _visits(bed, whole, walk, how, str(order or "")):
-            told = breach.came[0]
-            yield bed.story.breach(
-                listing.operation, "cursor-survives", list_of(bed).operation.place, told, *walk.pages
-            )
+        how = said("by cursor, with one created in between")
+        if order:
+            how = said("{how}, by {order}", how=how, order=order.text)
+        yield from _visits(bed, whole, walk, how, "", "cursor-survives")
         whole = walked(bed)

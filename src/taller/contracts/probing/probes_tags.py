@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from taller.contracts.events import Breach
+from taller.contracts.phrases import Said, said
 from taller.contracts.probing.bed import Bed, Created
 from taller.contracts.probing.contract import Operation
 from taller.contracts.probing.story import Exchange, Unasked
@@ -15,15 +16,15 @@ def tags_tell_content(bed: Bed) -> Iterator[Breach]:
     one = bed.plant()
     first = _tagged(bed, one)
     second = bed.seen(one)
-    yield from _agree(bed, one, first, second, "of two GETs")
+    yield from _agree(bed, one, first, second, said("of two GETs"))
     if "PUT" not in bed.collection.operations:
         return
     _, came = bed.changed(one, second)
     third = bed.seen(one)
-    yield from _agree(bed, one, second, third, "after a PUT", came)
-    said = came.reply.headers.get("ETag")
-    if said is not None and said != third.reply.headers.get("ETag") and bed.shown(came) == bed.shown(third):
-        told = f"PUT says {said}, and GET {third.reply.headers.get('ETag')}"
+    yield from _agree(bed, one, second, third, said("after a PUT"), came)
+    tag, other = came.reply.headers.get("ETag"), third.reply.headers.get("ETag")
+    if tag is not None and tag != other and bed.shown(came) == bed.shown(third):
+        told = said("PUT says {tag}, and GET {other}", tag=tag, other=other)
         change = bed.operation("PUT")
         yield bed.story.breach(
             change,
@@ -37,14 +38,18 @@ def tags_tell_content(bed: Bed) -> Iterator[Breach]:
 
 
 def _agree(
-    bed: Bed, one: Created, before: Exchange, after: Exchange, when: str, *between: Exchange
+    bed: Bed, one: Created, before: Exchange, after: Exchange, when: Said, *between: Exchange
 ) -> Iterator[Breach]:
     alike = bed.shown(before) == bed.shown(after)
     tags = before.reply.headers.get("ETag"), after.reply.headers.get("ETag")
     if alike == (tags[0] == tags[1]):
         return
-    content, change = ("the same", f"became {tags[1]}") if alike else ("another", "stayed")
-    told = f"{content} content {when}, and {tags[0]} {change}"
+    if alike:
+        told = said(
+            "the same content {when}, and {tag} became {other}", when=when, tag=tags[0], other=tags[1]
+        )
+    else:
+        told = said("another content {when}, and {tag} stayed", when=when, tag=tags[0])
     shown = (one.birth, before, *between, after)
     yield bed.story.breach(
         bed.collection.read,
@@ -70,7 +75,7 @@ def not_modified(bed: Bed) -> Iterator[Breach]:
         for form in (strong, f"W/{strong}", *several):
             came = _again(bed, read, form)
             if came.reply.status != 304:
-                told = f"status {came.reply.status} to If-None-Match: {form}"
+                told = said("status {status} to If-None-Match: {tag}", status=came.reply.status, tag=form)
                 mark = "weak" if "W/" in form else "strong"
                 yield bed.story.breach(
                     read, "if-none-match-gives-304", read.at("responses", "304"), told, first, came, mark=mark
@@ -79,22 +84,22 @@ def not_modified(bed: Bed) -> Iterator[Breach]:
                 yield from _bare(bed, read, tag, first, came)
         came = _again(bed, read, _MADE_UP)
         if came.reply.status == 304:
-            told = f"304 to If-None-Match: {_MADE_UP}, and {tag} is current"
+            told = said("304 to If-None-Match: {made_up}, and {tag} is current", made_up=_MADE_UP, tag=tag)
             yield bed.story.breach(
                 read, "if-none-match-gives-304", read.at("responses", "304"), told, first, came, mark="always"
             )
     if not asked:
-        raise Unasked("304 is not promised")
+        raise Unasked(said("304 is not promised"))
 
 
 def _bare(bed: Bed, read: Operation, tag: str, first: Exchange, came: Exchange) -> Iterator[Breach]:
     place = read.at("responses", "304")
     found = came.reply.headers.get("ETag")
     if found is None or found.removeprefix("W/") != tag.removeprefix("W/"):
-        told = f"304 with ETag {found}" if found else "304 without ETag"
+        told = said("304 with ETag {tag}", tag=found) if found else said("304 without ETag")
         yield bed.story.breach(read, "not-modified-is-bare", place, told, first, came, mark="tag")
     if came.reply.body:
-        told = f"304 with a body of {len(came.reply.body)} bytes"
+        told = said("304 with a body of {number} bytes", number=len(came.reply.body))
         yield bed.story.breach(read, "not-modified-is-bare", place, told, first, came, mark="body")
 
 
@@ -123,7 +128,7 @@ def if_match_is_strong(bed: Bed) -> Iterator[Breach]:
     """Yield if a weak tag lets a change pass, or ``*`` does not."""
     name = _precondition(bed)
     if name != "If-Match":
-        raise Unasked("If-Match has another name here, and may have other rules")
+        raise Unasked(said("If-Match has another name here, and may have other rules"))
     change = bed.operation("PUT")
     place = change.at("parameters")
     one = bed.plant()
@@ -131,10 +136,10 @@ def if_match_is_strong(bed: Bed) -> Iterator[Breach]:
     weak = "W/" + before.reply.headers["ETag"].removeprefix("W/")
     body = next(bed.changes(one, bed.shown(before)), None)
     if body is None:
-        raise Unasked("no change could be made up")
+        raise Unasked(said("no change could be made up"))
     came = bed.change(one, body, weak)
     if came.reply.ok:
-        told = f"status {came.reply.status} to If-Match: {weak}"
+        told = said("status {status} to If-Match: {tag}", status=came.reply.status, tag=weak)
         yield bed.story.breach(
             change, "if-match-is-strong", place, told, one.birth, before, came, mark="weak"
         )
@@ -142,7 +147,7 @@ def if_match_is_strong(bed: Bed) -> Iterator[Breach]:
     if (passed := bed.change(one, body, before.reply.headers["ETag"])).reply.ok:
         starred = bed.change(one, body, "*")
         if starred.reply.status == 412:
-            told = "status 412 to If-Match: *"
+            told = said("status {status} to If-Match: {tag}", status=412, tag="*")
             yield bed.story.breach(
                 change, "if-match-is-strong", place, told, one.birth, passed, starred, mark="*"
             )
@@ -156,11 +161,11 @@ def stale_is_refused(bed: Bed) -> Iterator[Breach]:
     _, came = bed.changed(one, old)
     now = bed.seen(one)
     if old.reply.headers["ETag"] == now.reply.headers.get("ETag"):
-        raise Unasked("the tag did not change")
+        raise Unasked(said("the tag did not change"))
     for tag in (old.reply.headers["ETag"], _MADE_UP):
         body = next(bed.changes(one, bed.shown(now)), None)
         if body is None:
-            raise Unasked("no other content could be made up")
+            raise Unasked(said("no other content could be made up"))
         yield from _refused(bed, one, now, body, tag, (one.birth, old, came))
     if "DELETE" in bed.collection.operations and bed.operation("DELETE").named("ifmatch") is not None:
         yield from _not_deleted(bed, one, old, (one.birth, old, came))
@@ -174,10 +179,10 @@ def _refused(
     after = bed.seen(one)
     place = change.at("responses", "412")
     if tried.reply.status != 412 and not 400 <= tried.reply.status < 500:
-        told = f"status {tried.reply.status} to the stale tag {tag}"
+        told = said("status {status} to the stale tag {tag}", status=tried.reply.status, tag=tag)
         yield bed.story.breach(change, "stale-change-refused", place, told, *shown, tried, mark="taken")
     elif not tried.reply.ok and _changed(bed, now, after):
-        told = f"status {tried.reply.status} to the stale tag, and the change was made"
+        told = said("status {status} to the stale tag, and the change was made", status=tried.reply.status)
         yield bed.story.breach(
             change, "stale-change-refused", place, told, *shown, now, tried, after, mark="made"
         )
@@ -189,7 +194,7 @@ def _not_deleted(bed: Bed, one: Created, old: Exchange, shown: tuple[Exchange, .
     request = bed.request(remove, one.path).with_headers(**{name: old.reply.headers["ETag"]})
     tried = bed.story.ask(request)
     if tried.reply.ok and remove.documents(412):
-        told = f"status {tried.reply.status} to a DELETE with a stale tag"
+        told = said("status {status} to a DELETE with a stale tag", status=tried.reply.status)
         place = remove.at("responses", "412")
         yield bed.story.breach(remove, "stale-change-refused", place, told, *shown, tried, mark="deleted")
 
@@ -201,15 +206,15 @@ def refused_changes_nothing(bed: Bed) -> Iterator[Breach]:
     before = bed.seen(one)
     body = next(bed.changes(one, bed.shown(before)), None)
     if not isinstance(body, dict):
-        raise Unasked("no change could be made up")
+        raise Unasked(said("no change could be made up"))
     # The last property is wrong: who takes one after the other has taken the others by then.
     wrong = {**body, next(reversed(body)): {"": [{}]}}
     tried = bed.change(one, wrong, before.reply.headers.get("ETag"))
     if tried.reply.ok:
-        raise Unasked("the change was not refused")
+        raise Unasked(said("the change was not refused"))
     after = bed.seen(one)
     if _changed(bed, before, after):
-        told = f"status {tried.reply.status}, and the change was made"
+        told = said("status {status}, and the change was made", status=tried.reply.status)
         yield bed.story.breach(
             change, "refused-changes-nothing", change.at("responses"), told, one.birth, before, tried, after
         )
@@ -223,14 +228,14 @@ def _changed(bed: Bed, before: Exchange, after: Exchange) -> bool:
 def _tagged(bed: Bed, one: Created) -> Exchange:
     came = bed.seen(one)
     if not bed.collection.tagged or "ETag" not in came.reply.headers:
-        raise Unasked("no ETag is promised")
+        raise Unasked(said("no ETag is promised"))
     return came
 
 
 def _precondition(bed: Bed) -> str:
     name = bed.collection.precondition
     if name is None:
-        raise Unasked("no tag is asked for")
+        raise Unasked(said("no tag is asked for"))
     return name
 
 

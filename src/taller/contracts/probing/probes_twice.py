@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from taller.contracts.events import Breach
+from taller.contracts.phrases import said
 from taller.contracts.probing.bed import Bed, Created
 from taller.contracts.probing.story import Exchange, Unasked
 from taller.contracts.probing.walks import walked
@@ -18,7 +19,7 @@ def keys_repeat(bed: Bed) -> Iterator[Breach]:
     create = bed.collection.create
     taken = create.named("idempotencykey")
     if taken is None:
-        raise Unasked("no idempotency key is promised")
+        raise Unasked(said("no idempotency key is promised"))
     bed.few(1)  # where nothing can be created, there is nothing to repeat
     place, key = create.at("parameters"), str(_key())
     first, body = _first(bed, taken.name, key)
@@ -27,22 +28,27 @@ def keys_repeat(bed: Bed) -> Iterator[Breach]:
     after = _counted(bed)
     one, other = bed.shown(first), bed.shown(again)
     if not again.reply.ok:
-        told = f"status {again.reply.status} to the same request with the same key"
+        told = said("status {status} to the same request with the same key", status=again.reply.status)
         yield bed.story.breach(create, "idempotency-key-repeats", place, told, first, again, mark="refused")
     elif one != other or first.reply.headers.get("Location") != again.reply.headers.get("Location"):
-        told = (
-            f"{again.reply.headers.get('Location') or 'something else'} to the same request with the same key"
-        )
+        what = again.reply.headers.get("Location") or said("something else")
+        told = said("{what} to the same request with the same key", what=what)
         yield bed.story.breach(create, "idempotency-key-repeats", place, told, first, again, mark="anew")
     elif before is not None and after is not None and after > before:
-        told = f"{after} in the list after the same request with the same key, and {before} before"
+        told = said(
+            "{after} in the list after the same request with the same key, and {before} before",
+            after=after,
+            before=before,
+        )
         yield bed.story.breach(create, "idempotency-key-repeats", place, told, first, again, mark="twice")
     if create.documents(409, 422):
         different = next((each for each in bed.bodies(create) if each != body), None)
         if different is not None:
             misused = bed.create(different, **{taken.name: key})
             if misused.reply.ok:
-                told = f"status {misused.reply.status} to another request with the same key"
+                told = said(
+                    "status {status} to another request with the same key", status=misused.reply.status
+                )
                 yield bed.story.breach(
                     create, "idempotency-key-repeats", place, told, first, misused, mark="misused"
                 )
@@ -69,15 +75,15 @@ def _first(bed: Bed, name: str, key: str) -> tuple[Exchange, Any]:
         if made.reply.status == 201:
             return made, body
         key = str(_key())
-    raise Unasked("nothing could be created with a key")
+    raise Unasked(said("nothing could be created with a key"))
 
 
 def one_update_wins(bed: Bed) -> Iterator[Breach]:
     """Yield if of changes made at once with one tag more than one is taken."""
     if bed.collection.precondition is None:
-        raise Unasked("no tag is asked for")
+        raise Unasked(said("no tag is asked for"))
     if not bed.concurrent:
-        raise Unasked("in this process, one request is answered after the other")
+        raise Unasked(said("in this process, one request is answered after the other"))
     one = bed.plant()
     before = bed.seen(one)
     tag = before.reply.headers.get("ETag")
@@ -87,7 +93,12 @@ def one_update_wins(bed: Bed) -> Iterator[Breach]:
     taken = [each for each in came if each.reply.ok]
     if len(taken) > 1:
         change = bed.operation("PUT")
-        told = f"{len(taken)} of {len(came)} changes at once with {tag} were taken"
+        told = said(
+            "{taken} of {number} changes at once with {tag} were taken",
+            taken=len(taken),
+            number=len(came),
+            tag=tag,
+        )
         place = change.at("responses", "412")
         yield bed.story.breach(change, "one-update-wins", place, told, one.birth, before, *taken[:2])
 
@@ -101,5 +112,5 @@ def _distinct(bed: Bed, one: Created, before: Exchange) -> list[Any]:
                 found.append(body)
                 break
     if len(found) < 2:
-        raise Unasked("no two changes could be made up")
+        raise Unasked(said("no two changes could be made up"))
     return found

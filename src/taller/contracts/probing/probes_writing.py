@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from taller.contracts.events import Breach
+from taller.contracts.phrases import said
 from taller.contracts.probing.bed import Bed, Created
 from taller.contracts.probing.contract import Operation
 from taller.contracts.probing.keeping import brief, kept
 from taller.contracts.probing.resources import wrapping
 from taller.contracts.probing.story import Exchange, Unasked
-from taller.contracts.probing.values import another, same
+from taller.contracts.probing.values import MISSING, another, same
 
 
 def patch_leaves_the_rest(bed: Bed) -> Iterator[Breach]:
     """Yield if a PATCH of one property changes another, or does not change that."""
     patch = bed.operation("PATCH")
     if patch.body is None or patch.media_type not in ("application/json", "application/merge-patch+json"):
-        raise Unasked("PATCH takes no such body")
+        raise Unasked(said("PATCH takes no such body"))
     one = bed.plant()
     before = bed.seen(one)
     body, came = _patched(bed, one, patch, before)
@@ -29,7 +30,12 @@ def patch_leaves_the_rest(bed: Bed) -> Iterator[Breach]:
     )
     for name in bed.clients(was).keys() & bed.collection.sent.open(one.sent).keys() - told.keys():
         if not same(was[name], found.get(name)):
-            what = f"{name} is {brief(found.get(name))}, and was {brief(was[name])}"
+            what = said(
+                "{name} is {now}, and was {before}",
+                name=name,
+                now=brief(found.get(name, MISSING)),
+                before=brief(was[name]),
+            )
             yield bed.story.breach(
                 patch,
                 "patch-leaves-the-rest",
@@ -53,7 +59,7 @@ def _patched(bed: Bed, one: Created, patch: Operation, before: Exchange) -> tupl
                 came = bed.change(one, single, before.reply.headers.get("ETag"), "PATCH")
                 if came.reply.ok:
                     return single, came
-    raise Unasked("no change of one property was taken")
+    raise Unasked(said("no change of one property was taken"))
 
 
 def read_only_stays(bed: Bed) -> Iterator[Breach]:
@@ -61,7 +67,7 @@ def read_only_stays(bed: Bed) -> Iterator[Breach]:
     shown, sent = bed.collection.shown.properties, bed.collection.sent.properties
     names = [name for name, said in shown.items() if _is_the_services(bed, name, said, name in sent)]
     if not names:
-        raise Unasked("nothing is the service's alone")
+        raise Unasked(said("nothing is the service's alone"))
     for name in names:
         yield from _created_with(bed, name)
     if "PUT" in bed.collection.operations:
@@ -115,7 +121,7 @@ def _taken(
     found = bed.shown(after)
     lost = name == bed.collection.identity and not after.reply.ok and operation.method == "PUT"
     if lost or (isinstance(found, dict) and same(found.get(name), value)):
-        told = f"{name} is {brief(value)}, as the client wanted"
+        told = said("{name} is {value}, as the client wanted", name=name, value=brief(value))
         yield bed.story.breach(
             operation, "read-only-stays", operation.at("requestBody"), told, *shown, mark=name
         )

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import requests
 
 from taller.contracts.events import Answer, Breach, Scenario
+from taller.contracts.phrases import Said, said
 from taller.contracts.probing.contract import Contract, Operation
 from taller.contracts.probing.wire import Client, Reply, Request
 
@@ -15,7 +16,11 @@ _SHOWN = 600
 
 
 class Unasked(Exception):
-    """A promise that could not be put to the test; why is its text."""
+    """A promise that could not be put to the test, and why."""
+
+    def __init__(self, why: Said) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Spent(Exception):
@@ -92,7 +97,7 @@ class Story:
         return Scenario(PHASE, answers, len(told), statuses)
 
     def breach(
-        self, operation: Operation, promise: str, place: str, came: str, *shown: Exchange, mark: str = ""
+        self, operation: Operation, promise: str, place: str, came: Said, *shown: Exchange, mark: str = ""
     ) -> Breach:
         """Return that *operation* broke *promise*, as *shown* in this order."""
         curl = tuple(dict.fromkeys(map(self._curl, shown)))
@@ -105,9 +110,8 @@ class Story:
         place = operation.place if operation else ""
         kind = type(silence.__cause__).__name__
         curl = (self.client.curl(silence.request),)
-        return Breach(
-            label, "no-server-error", place, (f"no answer: {kind}",), "no answer", curl, str(silence)
-        )
+        came = said("no answer: {kind}", kind=kind)
+        return Breach(label, "no-server-error", place, (came,), "no answer", curl, str(silence))
 
     def failed(self) -> list[Breach]:
         """Return the answers with 5xx, each once; the next call returns those after it."""
@@ -116,9 +120,8 @@ class Story:
 
     def _failure(self, one: Exchange) -> Breach:
         operation, status = self.contract.operations[one.request.operation], one.reply.status
-        return self.breach(
-            operation, "no-server-error", operation.place, f"status {status}", one, mark=str(status)
-        )
+        came = said("status {status}", status=status)
+        return self.breach(operation, "no-server-error", operation.place, came, one, mark=str(status))
 
     def _failed(self, one: Exchange) -> bool:
         operation = self.contract.operations.get(one.request.operation)

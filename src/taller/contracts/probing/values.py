@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
+from taller.contracts.phrases import said
 from taller.contracts.probing.contract import Contract, Schema, types
 
 Difference = tuple[str, Any, Any]
 """Where, as a JSON pointer; what was sent; and what came."""
-MISSING = "nothing"
+MISSING = said("nothing")
+"""Stands for what did not come; no text of a service is a `Said`."""
 _LONGEST = 2000
 _TEXTS = ("Ñandú «{}» für Zoë 🛠", "Ñandú {}", "Nandu {}", "n{}")
 _UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from taller.contracts.phrases import said
 from taller.contracts.probing.bed import Bed
 from taller.contracts.probing.lists import Listing
 from taller.contracts.probing.story import Exchange, Unasked
@@ -92,14 +93,14 @@ def list_of(bed: Bed) -> Listing:
     :raises Unasked: if there is none.
     """
     if bed.collection.listing is None:
-        raise Unasked("there is no list")
+        raise Unasked(said("there is no list"))
     return bed.collection.listing
 
 
 def _key(bed: Bed) -> str:
     key = bed.collection.identity
     if key is None or key not in list_of(bed).shown:
-        raise Unasked("the items of the list have no id")
+        raise Unasked(said("the items of the list have no id"))
     return key
 
 
@@ -115,8 +116,8 @@ def _step(listing: Listing, walk: Walk, number: int, *, by_cursor: bool) -> dict
         return {}
     numbered = listing.page is not None and listing.first is not None
     if listing.cursor is not None and listing.next_cursor is not None and (by_cursor or not numbered):
-        said = walk.pages[-1].reply.json()
-        found = said.get(listing.next_cursor) if isinstance(said, dict) else None
+        page = walk.pages[-1].reply.json()
+        found = page.get(listing.next_cursor) if isinstance(page, dict) else None
         return {listing.cursor.name: str(found)} if found else None
     if by_cursor:
         return None
@@ -144,7 +145,7 @@ def _taken(listing: Listing, walk: Walk, came: Exchange, number: int) -> bool:
         walk.pages.append(came)  # as some say that there is nothing
         return False
     if found is None:
-        raise Unasked(f"the list could not be read: {came.reply.status}")
+        raise Unasked(said("the list could not be read: {status}", status=came.reply.status))
     walk.pages.append(came)
     walk.items += [one for one in found if isinstance(one, dict)]
     return bool(found)
