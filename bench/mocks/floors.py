@@ -24,6 +24,7 @@ class Bare:
     """The least that our own server serves; its replies are not to be kept ready."""
 
     version = 0
+    has_admin = False
 
     def answer(self, _request: Any) -> Any:
         """Return the part."""
