@@ -1,6 +1,8 @@
 """Each promise of ours is found broken where it is, and not where it is kept."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from tests.contracts.probing.asking import breaches_of, report_on, served
@@ -8,7 +10,10 @@ from tests.contracts.probing.garden import Garden
 from tests.contracts.probing.garden_faults import Fault
 
 from taller.contracts import Report
+from taller.contracts.probing import probes_twice
+from taller.contracts.probing.bed import Bed, Created
 from taller.contracts.probing.probe import LEAST, MOST, PROBES
+from taller.contracts.probing.story import Exchange
 from taller.contracts.promises.own import STATEFUL
 
 BROKEN: Mapping[str, tuple[Fault, ...]] = {
@@ -118,6 +123,23 @@ def test_it_is_found_that_more_than_one_change_at_once_is_taken() -> None:
         report = report_on(Garden(), "one-update-wins", url=f"{url}/garden")
 
     assert [one.promise for one in report.breaches] == ["one-update-wins"]
+
+
+def test_a_change_to_what_is_there_already_may_be_taken_beside_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    distinct = probes_twice._distinct
+
+    def begin_with_no_change(bed: Bed, one: Created, before: Exchange) -> list[Any]:
+        return [one.sent, *distinct(bed, one, before)]
+
+    monkeypatch.setattr(probes_twice, "_distinct", begin_with_no_change)
+    monkeypatch.setattr(probes_twice, "ThreadPoolExecutor", lambda _number: ThreadPoolExecutor(1))
+    with served(Garden()) as url:
+        report = report_on(Garden(), "one-update-wins", url=f"{url}/garden")
+
+    assert report.findings == []
+    assert [one.why_not for one in report.asked] == [""]
 
 
 def test_a_patch_that_does_nothing_is_not_read_back() -> None:

@@ -90,7 +90,7 @@ def one_update_wins(bed: Bed) -> Iterator[Breach]:
     bodies = _distinct(bed, one, before)
     with ThreadPoolExecutor(len(bodies)) as pool:
         came = list(pool.map(lambda body: bed.change(one, body, tag), bodies))
-    taken = [each for each in came if each.reply.ok]
+    taken = [each for each in came if each.reply.ok and _is_anew(each, tag)]
     if len(taken) > 1:
         change = bed.operation("PUT")
         told = said(
@@ -103,12 +103,17 @@ def one_update_wins(bed: Bed) -> Iterator[Breach]:
         yield bed.story.breach(change, "one-update-wins", place, told, one.birth, before, *taken[:2])
 
 
+def _is_anew(change: Exchange, tag: str | None) -> bool:
+    """Tell whether *change* left another content than that of *tag*: one that does not spoils no other's."""
+    return tag is None or change.reply.headers.get("ETag") != tag
+
+
 def _distinct(bed: Bed, one: Created, before: Exchange) -> list[Any]:
-    """Return bodies of which no two are the same, nor what is there."""
+    """Return bodies of which no two are the same, nor any what created *one*."""
     found: list[Any] = []
     for _ in range(_THREADS):
         for body in bed.changes(one, bed.shown(before)):
-            if body not in found:
+            if body != one.sent and body not in found:
                 found.append(body)
                 break
     if len(found) < 2:
