@@ -1,27 +1,21 @@
 """The same attempts with plain ``schemathesis run``, over a socket, with its default settings."""
 
 import json
-import logging
 import math
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from contract_tests.faults.attempts import Attempt, Finding, Key
 from contract_tests.faults.subjects import correct, faulty
-from werkzeug.serving import make_server
+from contract_tests.serving import served
 
 from taller.contracts import Target
 from taller.contracts.promises.engine import ENGINE
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 PATIENCE = 120.0
 """Seconds beyond its time, after which it is ended."""
@@ -33,7 +27,7 @@ def plain_run(what: Attempt) -> Finding:
     with tempfile.TemporaryDirectory() as folder:
         target = faulty(correct(what.service, Path(folder)), what.fault)
         assert target.start is not None
-        with _served(target.start()) as url:
+        with served(target.start()) as url:
             report = _reported(what, target, url, Path(folder))
     if report is None:
         return Finding(what.service, what.fault, error="no report")
@@ -42,21 +36,6 @@ def plain_run(what: Attempt) -> Finding:
     checks = tuple(dict.fromkeys(check for _, check, _, _ in keys))
     seconds = round(time.monotonic() - started, 2)
     return Finding(what.service, what.fault, checks, "", cases, seconds, (), keys)
-
-
-@contextmanager
-def _served(app: "WSGIApplication") -> Iterator[str]:
-    """Serve *app* on a free port, and yield its URL."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def _reported(what: Attempt, target: Target, url: str, folder: Path) -> Any:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import flask
 import pytest
+from contract_tests.serving import served
 from tests.contracts.shelf import CONTRACT, create_shelf
-from werkzeug.serving import make_server
 
 from taller.catalog import contract_path, load_contract
 from taller.contracts.diagnosis import diagnose
@@ -16,19 +16,6 @@ from taller.contracts.outcomes import Verdict
 
 LOGS = load_contract(contract_path("logs"))
 PLAIN = {"openapi": "3.1.0", "paths": {"/books": {"get": {}}, "/books/{id}": {"get": {}}}}
-
-
-@contextmanager
-def served(app: flask.Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @contextmanager
