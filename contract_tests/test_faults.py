@@ -2,11 +2,13 @@
 
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
-from contract_tests.faults.attempts import CORRECT, Attempt, attempt
+from contract_tests.faults.attempts import CORRECT, Attempt, Finding, attempt
 from contract_tests.faults.catalogue import FAULTS
-from contract_tests.faults.command import planned
+from contract_tests.faults.command import main, planned
+from contract_tests.faults.page import page
 from contract_tests.faults.subjects import USUAL, correct, faulty, ground_of
 from contract_tests.faults.walk import Answer, Walk
 
@@ -95,3 +97,44 @@ def test_the_harness_blames_no_correct_service() -> None:
     finding = attempt(Attempt("clientes", CORRECT))
 
     assert not finding.found, finding.told
+
+
+def test_the_command_says_what_is_found_and_writes_it_down(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = ["--profile", "quick:clientes", "--fault", "created-is-200", "--processes", "1"]
+
+    code = main([*wanted, "--notes", f"{tmp_path}/notes.jsonl", "--markdown", f"{tmp_path}/page.md"])
+
+    told, written = capsys.readouterr().out, (tmp_path / "page.md").read_text("utf-8")
+    assert code == 0
+    assert "1 of 1 faults are found on every service that can have them" in told
+    assert "| created-is-200 | 200 instead of 201 for what was created |" in (tmp_path / "page.md").read_text(
+        "utf-8"
+    )
+
+
+def test_a_page_of_two_profiles_has_every_fault_once_and_again_what_either_missed() -> None:
+    seen = [
+        Finding("clientes", "html-error", ("error-is-problem",), cases=7),
+        Finding("clientes", "no-emoji"),
+    ]
+    later = [seen[0], Finding("clientes", "no-emoji", ("reads-back-equal",), cases=900)]
+
+    text = page({"quick": seen, "standard": later}, [Finding("clientes", "html-error")])
+
+    quick, standard = text.split("## `standard`")
+    assert "| no-emoji | a text without what lies beyond the basic plane | NOT FOUND |" in quick
+    assert "| no-emoji | a text without what lies beyond the basic plane | 900 |" in standard
+    assert "html-error" in quick
+    assert "html-error" not in standard
+
+
+@pytest.mark.parametrize("wanted", ["slow", "quick:clients"])
+def test_a_profile_that_there_is_not_is_refused_with_those_there_are(
+    wanted: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--profile", wanted])
+
+    assert "write one of quick, standard, deep" in capsys.readouterr().err

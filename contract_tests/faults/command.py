@@ -28,19 +28,43 @@ EXAMPLE = """example, two faults on one service:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Put faults into services; return 1 if one is missed, or a correct service blamed, else 0."""
     chosen = _parser().parse_args(arguments)
-    attempts = planned(chosen.service or USUAL, chosen.fault or list(FAULTS), chosen.profile, chosen.seed)
     notes = Notes(chosen.notes) if chosen.notes else None
-    found = _told(attempts, notes, chosen.processes, stock=False)
-    plain = _stock(attempts, found, chosen.processes) if chosen.stock else []
-    _say("\n" + as_text(rows(found, plain)) + "\n")
+    plans = dict(_plan(chosen, one) for one in chosen.profile or ["standard"])
+    runs = {profile: _told(plan, notes, chosen.processes) for profile, plan in plans.items()}
+    first = next(iter(runs))
+    plain = _stock(plans[first], runs[first], chosen.processes) if chosen.stock else []
+    for profile, found in runs.items():
+        _tell(profile, found, plain if profile == first else [])
+    if chosen.markdown:
+        chosen.markdown.write_text(page(runs, plain), "utf-8")
+    everything = [one for found in runs.values() for one in found]
+    return int(any(one.found == (one.fault == CORRECT) for one in everything))
+
+
+def _plan(chosen: argparse.Namespace, wanted: str) -> tuple[str, list[Attempt]]:
+    """Return the profile of *wanted*, as ``quick`` or ``quick:clientes,logs``, and what is tried in it."""
+    profile, _, services = wanted.partition(":")
+    names = services.split(",") if services else chosen.service or USUAL
+    return profile, planned(names, chosen.fault or list(FAULTS), profile, chosen.seed)
+
+
+def _wanted(text: str) -> str:
+    profile, _, services = text.partition(":")
+    if profile not in PROFILES or not set(services.split(",")) <= {"", *NAMES}:
+        raise argparse.ArgumentTypeError(
+            f"{text}: write one of {', '.join(PROFILES)}, and services behind a colon if not all are meant:"
+            " standard:clientes,logs"
+        )
+    return text
+
+
+def _tell(profile: str, found: Sequence[Finding], plain: Sequence[Finding]) -> None:
+    _say(f"\n{profile}\n\n" + as_text(rows(found, plain)) + "\n")
     for line in summary(found, plain):
         _say(line)
     for one in found:
         if one.fault == CORRECT and one.found:
             _say(f"\n{one.service}, correct:\n\n" + "\n\n".join(one.told))
-    if chosen.markdown:
-        chosen.markdown.write_text(page(found, plain, chosen.profile), "utf-8")
-    return int(any(one.found == (one.fault == CORRECT) for one in found))
 
 
 def planned(services: Sequence[str], faults: Sequence[str], profile: str, seed: int) -> list[Attempt]:
@@ -55,7 +79,9 @@ def planned(services: Sequence[str], faults: Sequence[str], profile: str, seed: 
     ]
 
 
-def _told(attempts: Sequence[Attempt], notes: Notes | None, processes: int, *, stock: bool) -> list[Finding]:
+def _told(
+    attempts: Sequence[Attempt], notes: Notes | None, processes: int, *, stock: bool = False
+) -> list[Finding]:
     """Do *attempts*, and say a line of each."""
     done: list[Finding] = []
     for one in findings(attempts, notes, processes, *((plain_run,) if stock else ())):
@@ -100,7 +126,13 @@ def _parser() -> argparse.ArgumentParser:
         help="again for more; " + ", ".join(USUAL),
     )
     add("--fault", action="append", choices=FAULTS, metavar="NAME", help="again for more; all")
-    add("--profile", choices=PROFILES, default="standard", help="how hard to test; standard")
+    add(
+        "--profile",
+        action="append",
+        type=_wanted,
+        metavar="PROFILE[:NAME,NAME]",
+        help="how hard to test, and which services if not those of --service; again for more; standard",
+    )
     add("--seed", type=int, default=1, help="1")
     add("--processes", type=int, default=2, help="so many at once; 2")
     add("--stock", action="store_true", help="what plain `schemathesis run` finds in the same time, too")

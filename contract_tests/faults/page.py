@@ -1,6 +1,6 @@
 """The page of the documentation with the table as run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from contract_tests.faults.attempts import CORRECT, Finding
 from contract_tests.faults.table import as_markdown, rows, summary
@@ -20,11 +20,30 @@ for what it does not blame it for in the correct service.
 """
 
 
-def page(findings: Sequence[Finding], stock: Sequence[Finding], profile: str) -> str:
-    """Return the page."""
+def page(runs: Mapping[str, Sequence[Finding]], stock: Sequence[Finding]) -> str:
+    """Return the page of *runs*, by their profiles; *stock* had the time of the first."""
+    first, *more = runs
+    return "\n".join(
+        (
+            f"{INTRODUCTION}{STOCK if stock else ''}",
+            f"{_said(first, runs[first], stock)}\n\n{as_markdown(rows(runs[first], stock))}\n",
+            *(_further(profile, runs[profile], runs[first]) for profile in more),
+        )
+    )
+
+
+def _said(profile: str, findings: Sequence[Finding], stock: Sequence[Finding] = ()) -> str:
+    """Return what a run comes to."""
     services = list(dict.fromkeys(one.service for one in findings))
     cases = ", ".join(f"{one.service} {one.cases}" for one in findings if one.fault == CORRECT)
     told = "\n".join(f"- {line}" for line in summary(findings, stock))
     said = f"Profile `{profile}`, {len(services)} services; requests of a whole run: {cases}."
-    table = as_markdown(rows(findings, stock))
-    return f"{INTRODUCTION}{STOCK if stock else ''}\n{said}\n\n{told}\n\n{table}\n"
+    return f"## `{profile}`\n\n{said}\n\n{told}"
+
+
+def _further(profile: str, findings: Sequence[Finding], first: Sequence[Finding]) -> str:
+    """Return the same of another profile, with a row only for what either misses somewhere."""
+    missed = {one.fault for one in (*findings, *first) if one.fault != CORRECT and not one.found}
+    table = rows([one for one in findings if one.fault in missed])
+    said = _said(profile, findings)
+    return f"{said}\n\n{as_markdown(table)}\n" if missed else f"{said}\n"
