@@ -109,9 +109,7 @@ def test_the_command_says_what_is_found_and_writes_it_down(
     told, written = capsys.readouterr().out, (tmp_path / "page.md").read_text("utf-8")
     assert code == 0
     assert "1 of 1 faults are found on every service that can have them" in told
-    assert "| created-is-200 | 200 instead of 201 for what was created |" in (tmp_path / "page.md").read_text(
-        "utf-8"
-    )
+    assert "| created-is-200 | 200 instead of 201 for what was created |" in written
 
 
 def test_a_page_of_two_profiles_has_every_fault_once_and_again_what_either_missed() -> None:
