@@ -28,6 +28,10 @@ CONTRACT: Mapping[str, Any] = {
         },
     },
 }
+ADVISED = Breach(
+    "GET /books", "accepts-all-valid", "#/paths/~1books/get", (said("status {status}", status=422),)
+)
+NEVER, ONLY_KEPT, ONLY_BROKEN, BOTH = map(frozenset[bool], ((), (True,), (False,), (True, False)))
 FAILS = Breach(
     "GET /books/{id}",
     "no-server-error",
@@ -51,6 +55,22 @@ KEPT = Outcome(
         ("GET /books", 404): 1,
         ("POST /books", 418): 2,
         ("GET /books/{id}", 302): 1,
+    },
+    sent={
+        ("GET /books", "query page", ""): BOTH,
+        ("GET /books", "query page", "minimum"): ONLY_KEPT,
+        ("GET /books", "query page", "maximum"): ONLY_KEPT,
+        ("GET /books", "query sort", ""): ONLY_BROKEN,
+        ("GET /books", "query tags", ""): NEVER,
+        ("GET /books", "query tags /*", ""): NEVER,
+        ("POST /books", "body", ""): BOTH,
+        ("POST /books", "body", "required"): ONLY_BROKEN,
+        ("POST /books", "body /title", ""): BOTH,
+        ("POST /books", "body /title", "minLength"): BOTH,
+        ("POST /books", "body /notes", ""): ONLY_KEPT,
+        ("POST /books", "body /notes/*", ""): ONLY_KEPT,
+        ("POST /books", "body /notes/*/text", ""): NEVER,
+        ("POST /books", "body /notes/*/text", "pattern"): NEVER,
     },
     questions=(
         Asked("POST /books", "delete-is-final"),
@@ -79,6 +99,11 @@ def broken(*breaches: Breach) -> Outcome:
         "breaches": breaches or (FAILS, COMES_BACK),
     }
     return Outcome(**made)
+
+
+def advised() -> Outcome:
+    """Return the outcome of a shelf that keeps its promises, and to which there is something to say."""
+    return Outcome(**{**vars(KEPT), "breaches": (ADVISED,)})
 
 
 def run(*outcomes: Outcome, day: int = 2) -> Run:

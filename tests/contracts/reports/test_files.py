@@ -39,6 +39,24 @@ def test_json_tells_what_was_never_seen() -> None:
     assert seen["POST /books"]["seen"] == ["default"]
 
 
+def test_json_tells_what_was_sent_and_from_which_sides() -> None:
+    (service,) = json.loads(as_json(run(KEPT)))["services"]
+
+    seen = {one["operation"]: one for one in service["coverage"]}
+    assert service["parameters"] == {"sent": 2, "promised": 3}
+    assert service["properties"] == {"sent": 2, "promised": 3}
+    assert service["keywords"] == {"both": 1, "promised": 5}
+    assert seen["GET /books"]["parameters"]["never"] == ["query tags"]
+    assert seen["POST /books"]["properties"] == {
+        "both": ["/title"],
+        "kept": ["/notes"],
+        "broken": [],
+        "never": ["/notes/*/text"],
+    }
+    assert seen["POST /books"]["keywords"]["broken"] == ["body required"]
+    assert seen["DELETE /books/{id}"]["keywords"] == {"both": [], "kept": [], "broken": [], "never": []}
+
+
 def cases(*outcomes: Outcome) -> dict[str, list[str]]:
     root = ElementTree.fromstring(as_junit(run(*outcomes)).encode())
     return {case.attrib["name"]: [one.tag for one in case] for case in root.iter("testcase")}

@@ -1,6 +1,7 @@
 """The page that a run leaves."""
 
 import re
+from dataclasses import replace
 from importlib.resources import files
 from itertools import product
 
@@ -48,6 +49,27 @@ def test_what_was_never_seen_is_listed() -> None:
     listed = page[page.index("documented, never seen") :]
     assert "<code>GET <wbr>/books<wbr>/{id}</code> 200, 404</li>" in listed
     assert "no order is offered" in page
+
+
+def test_what_of_the_contract_was_sent_is_summed_up_and_told_operation_by_operation() -> None:
+    page = as_html(run(KEPT))
+
+    totals = page[page.index('<table class="totals">') : page.index('<dl class="bars">')]
+    assert re.findall(r">(\d of \d)<", totals) == ["3 of 4", "3 of 8", "2 of 3", "2 of 3", "1 of 5"]
+    told = page[page.index('<table class="sending">') :]
+    assert "<p>never:</p><ul><li><code>query tags</code></li></ul>" in told
+    assert "<p>never right:</p><ul><li><code>query sort</code></li></ul>" in told
+    assert "<li><code>query page</code>: minimum, maximum</li>" in told
+    assert "<summary>1</summary><ul><li><code>body</code>: required</li></ul>" in told
+    assert "<code>body <wbr>/notes<wbr>/*<wbr>/text</code>: pattern" in told
+
+
+def test_what_was_not_counted_has_no_bar() -> None:
+    page = as_html(run(replace(KEPT, sent={})))
+
+    totals = page[page.index('<table class="totals">') : page.index('<dl class="bars">')]
+    assert totals.count("<progress") == 2
+    assert "Requests, operation by operation" not in page
 
 
 def test_it_is_in_spanish_if_so_asked() -> None:

@@ -1,11 +1,12 @@
 """How much of a contract a run has seen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from taller.contracts.reports.run import Examined
+from taller.contracts.reports.sending import Sending, Sides, sendings
 
 _METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 _CONDITIONAL = frozenset(("304", "412", "428"))
@@ -41,6 +42,8 @@ class Seen:
     promised: Promised
     statuses: Mapping[int, int] = field(default_factory=dict)
     """How often it answered each."""
+    sending: Sending = field(default_factory=Sending)
+    """What of it was sent."""
 
     @property
     def met(self) -> list[str]:
@@ -87,13 +90,40 @@ class Coverage:
         """How many there are."""
         return sum(len(one.promised.statuses) for one in self.operations)
 
+    @cached_property
+    def parameters(self) -> tuple[int, int]:
+        """How many parameters were sent, and how many there are."""
+        return _sums(one.sending.parameters for one in self.operations)
+
+    @cached_property
+    def properties(self) -> tuple[int, int]:
+        """How many properties of bodies were sent, and how many there are."""
+        return _sums(one.sending.properties for one in self.operations)
+
+    @cached_property
+    def keywords(self) -> tuple[int, int]:
+        """How many keywords of their schemas were both kept and broken, and how many there are."""
+        known = [one.sending.keywords for one in self.operations]
+        return sum(len(one.both) for one in known), sum(one.all for one in known)
+
 
 def coverage(examined: Examined) -> Coverage:
     """Return how much of its contract was seen of the service of *examined*."""
     came: dict[str, dict[int, int]] = {}
     for (label, status), times in sorted(examined.outcome.statuses.items()):
         came.setdefault(label, {})[status] = times
-    return Coverage(tuple(Seen(one, came.get(one.label, {})) for one in promised(examined.contract)))
+    sent = sendings(examined.outcome.sent)
+    return Coverage(
+        tuple(
+            Seen(one, came.get(one.label, {}), sent.get(one.label, Sending()))
+            for one in promised(examined.contract)
+        )
+    )
+
+
+def _sums(known: Iterable[Sides]) -> tuple[int, int]:
+    numbers = [(one.sent, one.all) for one in known]
+    return sum(sent for sent, _ in numbers), sum(whole for _, whole in numbers)
 
 
 def promised(contract: Mapping[str, Any]) -> Iterator[Promised]:

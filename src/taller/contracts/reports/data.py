@@ -46,7 +46,11 @@ def _service(examined: Examined) -> dict[str, Any]:
         "seconds": round(outcome.seconds, 3),
         "requests": outcome.cases,
         "operations": {"asked": known.asked, "promised": len(known.operations)},
+        "parameters": dict(zip(("sent", "promised"), known.parameters, strict=True)),
+        "properties": dict(zip(("sent", "promised"), known.properties, strict=True)),
+        "keywords": dict(zip(("both", "promised"), known.keywords, strict=True)),
         "faults": [_fault(one) for one in examined.faults],
+        "advice": examined.advice,
         "troubles": [vars(one) for one in outcome.troubles],
         "questions": [vars(one) for one in outcome.questions],
         "statuses": [
@@ -90,4 +94,7 @@ def _seen(seen: Seen) -> Mapping[str, Any]:
         "seen": seen.met,
         "never_seen": seen.never,
         "undocumented": seen.undocumented,
+        "parameters": vars(seen.sending.parameters),
+        "properties": vars(seen.sending.properties),
+        "keywords": vars(seen.sending.keywords),
     }

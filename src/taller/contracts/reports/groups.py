@@ -47,6 +47,7 @@ _NAMED: Mapping[Group, tuple[str, ...]] = {
     BODIES: ("discriminator-known", "documented-content-type", "empty-is-empty"),
     LIFE: (
         "created-is-there",
+        "created-once",
         "delete-is-final",
         "gone-from-lists",
         "idempotency-key-repeats",
@@ -65,17 +66,18 @@ _NAMED: Mapping[Group, tuple[str, ...]] = {
         "refuses-wrong-preconditions",
         "stale-change-refused",
     ),
-    LISTS: ("nothing-beyond-the-last",),
+    LISTS: ("nothing-beyond-the-last", "page-size-kept"),
     CREDENTIALS: ("challenge-sent", "others-data-closed"),
     HEADERS: (
         "etag-well-formed",
         "head-equals-get",
         "location-is-a-reference",
         "odd-headers-do-no-harm",
+        "other-methods-are-405",
         "refuses-other-methods",
         "required-headers-sent",
     ),
-    ROBUSTNESS: ("in-time", "refuses-bombs"),
+    ROBUSTNESS: ("answers-in-time", "in-time", "refuses-bombs"),
 }
 _BEGINNING: Mapping[str, Group] = {
     "accepts-": STATUSES,

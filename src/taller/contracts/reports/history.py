@@ -22,6 +22,7 @@ class Point:
     """When the run was, ISO 8601."""
     verdict: Verdict
     faults: int
+    """Without advice."""
 
 
 def trends(run: Run, folder: Path) -> Mapping[str, Sequence[Point]]:
@@ -60,6 +61,10 @@ def _loaded(path: Path) -> Mapping[str, Any]:
 def _points(report: Mapping[str, Any]) -> dict[str, Point]:
     started = str(report["started"])
     return {
-        str(one["service"]): Point(started, Verdict(one["verdict"]), len(one["faults"]))
+        str(one["service"]): Point(started, Verdict(one["verdict"]), _faults(one))
         for one in report["services"]
     }
+
+
+def _faults(service: Mapping[str, Any]) -> int:
+    return sum(one["severity"] != "advice" for one in service["faults"])

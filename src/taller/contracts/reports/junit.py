@@ -51,15 +51,19 @@ def _cases(examined: Examined, language: str) -> Iterator[Element]:
         for cell in row.cells:
             if cell.asked:
                 name = f"{row.label}: {in_language(cell.group.title, language)}"
-                yield _case(examined, name, _failures(cell, language))
+                yield _case(examined, name, _found(cell, language))
 
 
-def _failures(cell: Cell, language: str) -> Iterator[Element]:
-    if cell.breaches:
-        names = ", ".join(dict.fromkeys(one.promise for one in cell.breaches))
-        came = "; ".join(_came(cell.breaches, language))
-        text = "\n\n".join(_told(one, language) for one in cell.breaches)
-        yield element("failure", text, message=f"{names}: {came}", type=cell.breaches[0].promise)
+def _found(cell: Cell, language: str) -> Iterator[Element]:
+    """Yield what is broken as a failure; advice, which is none, is what the test says."""
+    broken, advice = cell.broken, [one for one in cell.breaches if not one.breaks]
+    if broken:
+        names = ", ".join(dict.fromkeys(one.promise for one in broken))
+        came = "; ".join(_came(broken, language))
+        text = "\n\n".join(_told(one, language) for one in broken)
+        yield element("failure", text, message=f"{names}: {came}", type=broken[0].promise)
+    if advice:
+        yield element("system-out", "\n\n".join(_told(one, language) for one in advice))
 
 
 def _came(breaches: Iterable[Breach], language: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from taller.contracts.phrases import in_language
 
-_VOID = frozenset(("link", "meta", "wbr"))
+_VOID = frozenset(("br", "link", "meta", "wbr"))
 """The elements of ours that HTML closes by itself."""
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"

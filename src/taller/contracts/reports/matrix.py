@@ -32,6 +32,12 @@ class Cell:
     asked: bool
     """Whether anything was asked."""
     breaches: tuple[Breach, ...]
+    """What there is to say, advice as well."""
+
+    @property
+    def broken(self) -> tuple[Breach, ...]:
+        """What breaks the contract."""
+        return tuple(one for one in self.breaches if one.breaks)
 
 
 @dataclass(frozen=True)

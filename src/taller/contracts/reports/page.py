@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from taller import __version__
+from taller.contracts.faults import pieces_of_advice
 from taller.contracts.outcomes import Verdict
 from taller.contracts.phrases import Said, said
 from taller.contracts.reports.coverage import coverage
@@ -49,13 +50,19 @@ def _body(run: Run, trends: Trends) -> Iterator[Element]:
     contents = (
         ("services", said("Services"), _services(run.examined, trends)),
         ("operations", said("Operations and promises"), matrix(run.examined)),
-        ("broken", said("Broken promises"), broken_promises(run.examined)),
+        ("broken", _found(run), broken_promises(run.examined)),
         ("coverage", said("Coverage of the contracts"), coverages(run.examined)),
     )
     links = [element("li", element("a", title, href=f"#{name}")) for name, title, _ in contents]
     yield element("header", _title(run), element("nav", element("ul", links), aria_label=said("Contents")))
     yield element("main", [_section(name, title, inside) for name, title, inside in contents])
     yield element("footer", element("p", f"taller {__version__}"))
+
+
+def _found(run: Run) -> Said:
+    if any(one.advice for one in run.examined):
+        return said("Broken promises, and advice")
+    return said("Broken promises")
 
 
 def _headline(run: Run) -> Said:
@@ -103,7 +110,7 @@ def _service(examined: Examined, points: Sequence[Point]) -> Element:
     hint = [element("p", outcome.hint, class_="hint")] if outcome.hint else []
     cells: list[Node] = [
         element("th", element("span", examined.name), element("small", outcome.url), hint, scope="row"),
-        element("td", verdict(outcome.verdict)),
+        element("td", verdict(outcome.verdict), _advice(examined)),
         element("td", asked, class_="number"),
         element("td", number(outcome.cases) if told else "–", class_="number"),
         element("td", _count(examined) if told else "–", class_="number"),
@@ -114,5 +121,12 @@ def _service(examined: Examined, points: Sequence[Point]) -> Element:
 
 
 def _count(examined: Examined) -> Node:
-    faults = len(examined.faults)
+    faults = len(examined.faults) - examined.advice
     return element("a", str(faults), href=f"#broken-{examined.anchor}") if faults else "0"
+
+
+def _advice(examined: Examined) -> list[Node]:
+    if not examined.advice:
+        return []
+    link = element("a", pieces_of_advice(examined.advice), href=f"#broken-{examined.anchor}")
+    return [" ", element("small", link)]

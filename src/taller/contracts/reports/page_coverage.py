@@ -6,6 +6,7 @@ from taller.contracts.events import Trouble
 from taller.contracts.phrases import Said, said
 from taller.contracts.reports.coverage import Coverage, Seen, coverage
 from taller.contracts.reports.markup import Element, Node, element
+from taller.contracts.reports.page_sending import sent
 from taller.contracts.reports.pieces import head, operation, scrolling
 from taller.contracts.reports.run import Examined
 
@@ -15,26 +16,56 @@ def coverages(examined: Sequence[Examined]) -> Iterator[Element]:
     asked = [one for one in examined if one.outcome.statuses]
     if not asked:
         yield element("p", said("Nothing of the contract was asked."))
+    else:
+        yield scrolling(_totals(asked), said("Coverage of the contracts"))
     for one in asked:
         known = coverage(one)
         yield element("h3", one.name)
-        yield element("dl", _sums(known), class_="bars")
-        yield _details(said("Operation by operation"), scrolling(_statuses(known), one.name))
+        yield element("dl", _lists(known), class_="bars")
+        yield _details(said("Answers, operation by operation"), scrolling(_statuses(known), one.name))
+        if one.outcome.sent:
+            yield _details(said("Requests, operation by operation"), scrolling(sent(known), one.name))
         yield from _unasked(one)
         yield from _troubles(one.outcome.troubles)
 
 
-def _sums(known: Coverage) -> Iterator[Element]:
-    yield from _bar(said("operations asked"), known.asked, len(known.operations))
-    yield from _bar(said("documented statuses seen"), known.met, known.documented)
+def _totals(asked: Sequence[Examined]) -> Element:
+    titles = (
+        said("service"),
+        said("operations asked"),
+        said("documented statuses seen"),
+        said("parameters sent"),
+        said("properties sent"),
+        said("keywords from both sides"),
+    )
+    rows = (_total(one, titles[1:]) for one in asked)
+    return element("table", head(titles), element("tbody", rows), class_="totals")
+
+
+def _total(examined: Examined, names: Sequence[Said]) -> Element:
+    known = coverage(examined)
+    numbers = (
+        (known.asked, len(known.operations)),
+        (known.met, known.documented),
+        *(known.parameters, known.properties, known.keywords),
+    )
+    cells = [
+        element("td", _bar(name, *number), class_="number")
+        for name, number in zip(names, numbers, strict=True)
+    ]
+    return element("tr", element("th", examined.name, scope="row"), cells)
+
+
+def _bar(name: Said, part: int, whole: int) -> Sequence[Node]:
+    if not whole:
+        return ("–",)
+    bar = element("progress", value=part, max=whole, aria_label=name)
+    return said("{number} of {all}", number=part, all=whole), element("br"), bar
+
+
+def _lists(known: Coverage) -> Iterator[Element]:
     yield from _listed(said("documented, never seen"), [(one, one.never) for one in known.operations])
     yield from _listed(said("seen, not documented"), [(one, one.undocumented) for one in known.operations])
-
-
-def _bar(name: Said, part: int, whole: int) -> Iterator[Element]:
-    yield element("dt", name)
-    bar = element("progress", value=part, max=max(whole, 1), aria_label=name)
-    yield element("dd", bar, " ", said("{number} of {all}", number=part, all=whole))
 
 
 def _listed(name: Said, codes: Iterable[tuple[Seen, Iterable[object]]]) -> Iterator[Element]:

@@ -14,7 +14,7 @@ _OPEN = 3
 
 
 def broken_promises(examined: Sequence[Examined]) -> Iterator[Element]:
-    """Yield the faults of each service, the worst first."""
+    """Yield the faults of each service, the worst first, and what is only advice last."""
     broken = [one for one in examined if one.outcome.breaches]
     if not broken:
         yield element("p", said("No promise was seen broken."))

@@ -27,6 +27,7 @@ def _legend() -> Element:
     signs = (
         ("kept", "✓", said("kept: asked, and nothing broken was seen")),
         ("broken", "✗", said("broken: the numbers lead to what is told below")),
+        ("advice", "!", said("advice: kept, and there is something to say")),
         ("none", "·", said("not asked, or nothing to ask")),
     )
     items = [
@@ -64,6 +65,8 @@ def _cell(service: str, cell: Cell, numbers: Mapping[Breach, int]) -> Element:
     if len(found) > _SHOWN:
         links.append(element("a", f"+{len(found) - _SHOWN}", href=f"#{service}-{found[_SHOWN][0]}"))
     spaced = [part for link in links for part in (" ", link)]
+    if not cell.broken:
+        return element("td", *_sign("!", said("advice")), spaced, class_="advice")
     return element("td", *_sign("✗", said("broken")), spaced, class_="broken")
 
 

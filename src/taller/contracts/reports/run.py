@@ -34,6 +34,11 @@ class Examined:
         """Its broken promises, each once, the worst first."""
         return faults(self.outcome.breaches)
 
+    @property
+    def advice(self) -> int:
+        """How many of them break no contract."""
+        return sum(not one.breaks for one in self.faults)
+
     def numbers(self) -> Mapping[Breach, int]:
         """Return the number, from 1, of the fault to which each broken promise belongs."""
         return {
