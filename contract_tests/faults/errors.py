@@ -36,6 +36,21 @@ def _page(content_type: str, body: bytes, *statuses: int) -> Callable[[Ground], 
     return lambda ground: rewriting(ground, rewrite)
 
 
+def _page_for_a_method(ground: Ground) -> Behaviour | None:
+    """Return what answers 405 in HTML, if all errors of the contract, of each operation, are JSON."""
+    for item in ground.contract["paths"].values():
+        for method in {"get", "post", "put", "patch", "delete"} & item.keys():
+            types = _types_of_errors(ground, item[method])
+            if not types or not all(name.endswith("json") for name in types):
+                return None
+    return _page("text/html; charset=utf-8", HTML, 405)(ground)
+
+
+def _types_of_errors(ground: Ground, operation: Any) -> set[str]:
+    errors = (one for status, one in operation["responses"].items() if status[0] in "45d")
+    return {name for one in errors for name in ground.resolved(one).get("content", {})}
+
+
 def _detail(text: str, *statuses: int) -> Callable[[Ground], Behaviour]:
     return _error(lambda problem: {**problem, "detail": text}, *statuses)
 
@@ -47,11 +62,7 @@ def _in_header(ground: Ground) -> Behaviour:
 
 FAULTS = (
     Fault("html-error", "an error page in HTML", _page("text/html; charset=utf-8", HTML, 404)),
-    Fault(
-        "html-405",
-        "an error page in HTML for a method that there is not",
-        _page("text/html; charset=utf-8", HTML, 405),
-    ),
+    Fault("html-405", "an error page in HTML for a method that there is not", _page_for_a_method),
     Fault("text-error", "an error in plain text", _page("text/plain", b"invalid", 400, 422)),
     Fault("empty-error", "an error that says nothing", _page("application/problem+json", b"", 404)),
     Fault(

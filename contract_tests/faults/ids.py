@@ -44,8 +44,11 @@ def _other_answer(ground: Ground) -> Behaviour | None:
 
 
 def _twice_is_created(ground: Ground) -> Behaviour | None:
-    """Return what says that something was created that was there already."""
-    if not ground.documents(Role.CREATE, 409):
+    """Return what says that something was created that was there already.
+
+    Where two may be all alike, 409 is for something else, which no schema says.
+    """
+    if not ground.documents(Role.CREATE, 409) or not ground.unique:
         return None
     last: list[Reply] = []
 

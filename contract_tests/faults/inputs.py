@@ -172,11 +172,6 @@ FAULTS = (
     Fault("takes-text-plain", "a body in text/plain is read as JSON", _type_ignored("text/plain")),
     Fault("takes-no-type", "a body without a type is read as JSON", _type_ignored("")),
     Fault("takes-duplicate-keys", "of two members of one name the last counts", _retried(_last_key)),
-    Fault(
-        "takes-byte-order-mark",
-        "a byte order mark before the JSON is accepted",
-        _retried(lambda body: body.removeprefix(b"\xef\xbb\xbf")),
-    ),
     Fault("takes-no-body", "something is created from no body", _empty_is_example),
     Fault("query-ignored", "a query that is not valid is ignored", _query_ignored),
     Fault("query-clamped", "a page out of its bounds is the nearest", _query_clamped),

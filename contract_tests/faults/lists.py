@@ -138,13 +138,18 @@ def _brief(ground: Ground, items: Items) -> Items:
     return [{key: value for key, value in one.items() if key != name} for one in items]
 
 
-def _alike(ground: Ground, items: Items) -> Items:
-    """Return *items* with the text of the first in each."""
+def _alike(ground: Ground) -> Behaviour | None:
+    """Return what lists items that all have the text of the first; None if that is not at the top of each."""
     field = ground.text()
-    if field is None or len(field.path) > 1 or not items:
-        return items
+    if field is None or len(field.path) > 1:
+        return None
     name = field.path[0]
-    return [{**one, name: items[0][name]} if name in one and name in items[0] else one for one in items]
+
+    def with_one_text(_: Ground, items: Items) -> Items:
+        first = items[0].get(name) if items else None
+        return [{**one, name: first} if first is not None and name in one else one for one in items]
+
+    return _listed(with_one_text)(ground)
 
 
 FAULTS = (
@@ -154,6 +159,6 @@ FAULTS = (
     Fault("deleted-listed", "a list with what was deleted", _deleted_listed),
     Fault("list-stale", "a list as it was when it was first asked for", _stale_list),
     Fault("list-brief", "a list whose items lack a required field", _listed(_brief)),
-    Fault("list-alike", "a list whose items all show the text of the first", _listed(_alike)),
+    Fault("list-alike", "a list whose items all show the text of the first", _alike),
     Fault("list-empty", "a list with nothing in it", _listed(lambda _, __: [])),
 )

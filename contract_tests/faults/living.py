@@ -28,8 +28,28 @@ def can_change(ground: Ground) -> bool:
     return ground.operation(Role.CHANGE) is not None
 
 
+class Bodies:
+    """The bodies that the resources were made of, for what is shown has more than may be sent."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._known: dict[str, Any] = {}
+
+    def note(self, request: Request, reply: Reply) -> None:
+        """Take note of *request* if it created or replaced a resource."""
+        new = created_id(self._ground, request, reply)
+        if new is None and self._ground.role(request) is Role.CHANGE and reply.good:
+            new = self._ground.id_in(request.path)
+        if new is not None:
+            self._known[new] = request.json
+
+    def of(self, identity: str, shown: Reply) -> Any:
+        """Return what makes a resource what it is; as well as can be told from its GET, if nobody knows."""
+        return self._known.get(identity) or as_sent(self._ground, shown)
+
+
 def as_sent(ground: Ground, reply: Reply) -> Any:
-    """Return what would create the resource that *reply* shows."""
+    """Return what would create the resource that *reply* shows, if all that it shows may be sent."""
     names = {field.path[0] for field in ground.sent}
     values = found(reply.json, ground.places[Role.READ])
     one = {name: value for name, value in (values[0] if values else {}).items() if name in names}

@@ -112,9 +112,10 @@ def _filter_inverted(ground: Ground) -> Behaviour | None:
 
 
 def _filter_by_case(ground: Ground) -> Behaviour | None:
-    """Return what finds nothing if a filter has a capital in it."""
+    """Return what finds nothing if a filter has a capital in it; None if it never has."""
     name = _filter(ground)
-    if name is None:
+    schema = ground.resolved(ground.parameters(Role.LIST)[name]["schema"]) if name else {}
+    if name is None or all(one == str(one).lower() for one in schema.get("enum", "A")):
         return None
 
     def rewrite(request: Request, reply: Reply) -> Reply:

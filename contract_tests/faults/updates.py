@@ -1,9 +1,9 @@
 """Faults of changes: what they change, and what they should not."""
 
 from contract_tests.faults.fault import Fault, rewriting
-from contract_tests.faults.fields import changed, found
+from contract_tests.faults.fields import Field, changed, found
 from contract_tests.faults.ground import Ground, Role
-from contract_tests.faults.living import as_sent, can_change, created_id, read
+from contract_tests.faults.living import Bodies, can_change, created_id, read
 from contract_tests.faults.wire import Ask, Behaviour, Reply, Request
 
 
@@ -11,14 +11,17 @@ def _lost_update(ground: Ground) -> Behaviour | None:
     """Return what answers a change as if it had been made, and does not make it."""
     if not can_change(ground):
         return None
+    bodies = Bodies(ground)
 
     def behave(request: Request, ask: Ask) -> Reply:
         if ground.role(request) is not Role.CHANGE:
-            return ask(request)
+            reply = ask(request)
+            bodies.note(request, reply)
+            return reply
         before = read(ground, request, ask)
         reply = ask(request)
         if reply.good and before.good:
-            back = as_sent(ground, before)
+            back = bodies.of(ground.id_in(request.path), before)
             ask(request.with_json(back).but({"If-Match": reply.header("ETag")}))
         return reply
 
@@ -41,9 +44,17 @@ def _half_update(ground: Ground) -> Behaviour | None:
     return behave
 
 
+def _forgettable(ground: Ground) -> Field | None:
+    """Return an optional field that nothing else tells: one that is always shown may be worked out."""
+    shown = {one.path for one in ground.shown if not one.required}
+    fits = [one for one in ground.sent if not one.required and len(one.path) == 1 and one.path in shown]
+    known = [one for one in fits if found(ground.example, (*ground.sent_place, *one.path))]
+    return next(iter([*known, *fits]), None)
+
+
 def _put_merges(ground: Ground) -> Behaviour | None:
     """Return what forgets an optional field when a resource is changed."""
-    field = ground.optional()
+    field = _forgettable(ground)
     if field is None or not can_change(ground):
         return None
 
@@ -70,15 +81,17 @@ def _invalid_is_done(ground: Ground) -> Behaviour | None:
     field = ground.text()
     if not can_change(ground) or field is None:
         return None
+    bodies = Bodies(ground)
 
     def behave(request: Request, ask: Ask) -> Reply:
         reply = ask(request)
+        bodies.note(request, reply)
         if ground.role(request) is not Role.CHANGE or reply.status not in (400, 422):
             return reply
         now, path = read(ground, request, ask), (*ground.sent_place, *field.path)
         texts = found(request.json, path)
         if now.good and texts:
-            half = changed(as_sent(ground, now), path, lambda _: texts[0])
+            half = changed(bodies.of(ground.id_in(request.path), now), path, lambda _: texts[0])
             ask(request.with_json(half).but({"If-Match": now.header("ETag")}))
         return reply
 
@@ -91,19 +104,19 @@ def _shared(ground: Ground) -> Behaviour | None:
     if not can_change(ground) or field is None:
         return None
     created: list[str] = []
+    bodies, path = Bodies(ground), (*ground.sent_place, *field.path)
 
     def behave(request: Request, ask: Ask) -> Reply:
         reply = ask(request)
+        bodies.note(request, reply)
         if (new := created_id(ground, request, reply)) is not None:
             created.append(new)
         if ground.role(request) is Role.CHANGE and reply.good:
-            texts = found(request.json, (*ground.sent_place, *field.path))
+            texts = found(request.json, path)
             for other in [one for one in created if one != ground.id_in(request.path)][-1:]:
                 now = read(ground, request, ask, other)
                 if now.good and texts:
-                    body = changed(
-                        as_sent(ground, now), (*ground.sent_place, *field.path), lambda _: texts[0]
-                    )
+                    body = changed(bodies.of(other, now), path, lambda _: texts[0])
                     ask(request.with_json(body).but({"If-Match": now.header("ETag")}, path=ground.at(other)))
         return reply
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import count
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jsonschema_rs import Draft202012Validator
 from tests.contracts.probing.garden_contract import SEED
 from tests.contracts.probing.garden_faults import Fault
+from tests.contracts.probing.garden_texts import kept_text
 from werkzeug import Request, Response
 
 if TYPE_CHECKING:
@@ -70,6 +70,10 @@ class Garden:
         if request.method == "HEAD":
             if self.has(Fault.HEAD_IS_ANOTHER_STATUS):
                 return Response(status=204)
+            if self.has(Fault.HEAD_IS_NOT_FOUND):
+                return Response(status=404)
+            if self.has(Fault.HEAD_IS_NOT_ALLOWED):
+                return Response(status=405)
             if self.has(Fault.HEAD_WITHOUT_TAG):
                 del response.headers["ETag"]
             if self.has(Fault.HEAD_OF_ANOTHER_LENGTH):
@@ -106,12 +110,17 @@ class Garden:
         if method in ("PUT", "PATCH"):
             return self._change(request, plant)
         if method == "DELETE":
-            said = request.headers.get("If-Match", "*")
-            if not self._matches(said, self._tag(plant)) and not self.has(Fault.DELETES_WHAT_IS_STALE):
-                raise Refused(412)
-            self.deleted[number] = self.plants.pop(number)
-            return Response(status=204)
+            return self._delete(request, number)
         return self._other(method, of_all=False)
+
+    def _delete(self, request: Request, number: int) -> Response:
+        said, tag = request.headers.get("If-Match", "*"), self._tag(self.plants[number])
+        if not self._matches(said, tag) and not self.has(Fault.DELETES_WHAT_IS_STALE):
+            raise Refused(412)
+        self.deleted[number] = self.plants.pop(number)
+        if self.has(Fault.DELETES_THE_ONE_BEFORE):
+            self.plants.pop(number - 1, None)
+        return Response(status=204)
 
     def _shown(self, value: Any, status: int = 200) -> Response:
         body = json.dumps(value, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
@@ -134,6 +143,8 @@ class Garden:
         tags = [one.strip() for one in (said or "").split(",")]
         if not self.has(Fault.WEAK_IS_NOT_304):
             tags = [one.removeprefix("W/") for one in tags]
+        if self.has(Fault.ONLY_ONE_TAG_GIVES_304):
+            tags = tags[:1]
         held = tag in tags or (self.has(Fault.ALWAYS_304) and said is not None)
         if not held or self.has(Fault.NEVER_304):
             return response
@@ -171,6 +182,10 @@ class Garden:
             if self.has(Fault.KEY_MAKES_A_SECOND):
                 self._created(said)
             return known[1]
+        if self.has(Fault.SAYS_CREATED_AGAIN) and not key:
+            key, known = "again", self._keys.get("again")
+            if known and known[0] == request.data:
+                return known[1]
         response = self._created(said)
         self._keys[key] = (request.data, response)
         return response
@@ -185,7 +200,8 @@ class Garden:
         else:
             plant["id"] = number
         self.plants[number] = plant
-        response = self._shown(plant, 201)
+        answered = {**plant, "name": plant["name"].upper()} if self.has(Fault.ANSWERS_OTHERWISE) else plant
+        response = self._shown(answered, 201)
         response.headers["Location"] = self._location(number)
         return response
 
@@ -198,7 +214,7 @@ class Garden:
 
     def _spoilt(self, said: Plant) -> Plant:
         """Return what is kept of what was *said*."""
-        kept = {name: self._kept(value) for name, value in said.items()}
+        kept = {name: kept_text(self.has, value) for name, value in said.items()}
         if self.has(Fault.FORGETS_NOTES):
             kept.pop("notes", None)
         if self.has(Fault.ROUNDS_PRICES) and "price" in kept:
@@ -207,18 +223,6 @@ class Garden:
             shifted = datetime.fromisoformat(kept["sown"].upper()) + timedelta(hours=1)
             kept["sown"] = shifted.isoformat()
         return kept
-
-    def _kept(self, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        if self.has(Fault.TRUNCATES_TEXT):
-            return value[:100]
-        if self.has(Fault.LOSES_EMOJI):
-            return "".join(one if ord(one) < 0x10000 else "?" for one in value)
-        if self.has(Fault.LOSES_ACCENTS):
-            parts = unicodedata.normalize("NFKD", value)
-            return "".join(one for one in parts if not unicodedata.combining(one))
-        return value
 
     def _change(self, request: Request, plant: Plant) -> Response:
         said = request.headers.get("If-Match")
@@ -245,6 +249,8 @@ class Garden:
     def _matches(self, said: str, tag: str) -> bool:
         if self.has(Fault.IGNORES_IF_MATCH) or self.has(Fault.TAG_ALWAYS_NEW):
             return True
+        if self.has(Fault.NO_TAG_MATCHES):
+            return False
         if said == "*":
             return not self.has(Fault.STAR_DOES_NOT_MATCH)
         return tag == (said.removeprefix("W/") if self.has(Fault.WEAK_TAG_MATCHES) else said)

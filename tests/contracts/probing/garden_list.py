@@ -11,7 +11,7 @@ Plant = dict[str, Any]
 def page(has: Callable[[Fault], bool], plants: list[Plant], query: Mapping[str, str]) -> dict[str, Any]:
     """Return the page of *plants* that *query* asks for."""
     found = _sorted(has, _filtered(has, plants, query.get("kind")), query)
-    limit = int(query.get("limit", 3))
+    limit = 3 if has(Fault.IGNORES_SIZE) else int(query.get("limit", 3))
     if "cursor" in query:
         shown = _after(has, found, query["cursor"], limit)
     else:
@@ -19,7 +19,7 @@ def page(has: Callable[[Fault], bool], plants: list[Plant], query: Mapping[str, 
     if has(Fault.SORTS_THE_PAGE):
         unsorted = found.index(shown[0]) if shown else 0
         shown = _sorted(has, sorted(plants, key=lambda one: one["id"])[unsorted:][:limit], query)
-    whole: dict[str, Any] = {"plants": shown, "total": len(found)}
+    whole: dict[str, Any] = {"plants": _shown(has, shown), "total": len(found)}
     if shown and shown[-1] is not found[-1]:
         whole["nextCursor"] = str(shown[-1]["id"])
         if has(Fault.CURSOR_IS_A_NUMBER):
@@ -27,6 +27,12 @@ def page(has: Callable[[Fault], bool], plants: list[Plant], query: Mapping[str, 
     if has(Fault.TOTAL_OF_THE_PAGE):
         whole["total"] = len(shown)
     return whole
+
+
+def _shown(has: Callable[[Fault], bool], plants: list[Plant]) -> list[Plant]:
+    if has(Fault.LISTS_ONE_NAME):
+        return [{**one, "name": plants[0]["name"]} for one in plants]
+    return [*plants[:1], *plants] if has(Fault.LISTS_ONE_TWICE) else plants
 
 
 def _filtered(has: Callable[[Fault], bool], plants: list[Plant], kind: str | None) -> list[Plant]:

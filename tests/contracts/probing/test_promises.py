@@ -1,26 +1,34 @@
 """Each promise of ours is found broken where it is, and not where it is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 from tests.contracts.probing.asking import breaches_of, report_on, served
 from tests.contracts.probing.garden import Garden
 from tests.contracts.probing.garden_faults import Fault
+from werkzeug import Request, Response
 
 from taller.contracts import Report
-from taller.contracts.probing import probes_twice
+from taller.contracts.probing import probes_pages, probes_twice
 from taller.contracts.probing.bed import Bed, Created
 from taller.contracts.probing.probe import LEAST, MOST, PROBES
 from taller.contracts.probing.story import Exchange
 from taller.contracts.promises.own import STATEFUL
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 BROKEN: Mapping[str, tuple[Fault, ...]] = {
     "reads-back-equal": (
         Fault.TRUNCATES_TEXT,
         Fault.LOSES_ACCENTS,
         Fault.LOSES_EMOJI,
+        Fault.TRIMS_TEXT,
+        Fault.ESCAPES_TEXT,
+        Fault.ANSWERS_OTHERWISE,
         Fault.ROUNDS_PRICES,
         Fault.FORGETS_NOTES,
         Fault.SHIFTS_TIMES,
@@ -34,13 +42,23 @@ BROKEN: Mapping[str, tuple[Fault, ...]] = {
     "delete-is-final": (Fault.READS_WHAT_WAS_DELETED, Fault.DELETES_TWICE),
     "gone-from-lists": (Fault.LISTS_WHAT_WAS_DELETED, Fault.LIST_IS_STALE),
     "ids-stay-unique": (Fault.REUSES_IDS,),
-    "resources-apart": (Fault.SHARES_STATE, Fault.CREATION_CHANGES_ANOTHER),
+    "created-once": (Fault.SAYS_CREATED_AGAIN,),
+    "resources-apart": (
+        Fault.SHARES_STATE,
+        Fault.CREATION_CHANGES_ANOTHER,
+        Fault.DELETES_THE_ONE_BEFORE,
+    ),
     "patch-leaves-the-rest": (Fault.PATCH_RESETS_THE_REST,),
     "read-only-stays": (Fault.TAKES_THE_STAMP, Fault.TAKES_THE_ID),
     "etag-tells-content": (Fault.TAG_STAYS, Fault.TAG_ALWAYS_NEW),
-    "if-none-match-gives-304": (Fault.NEVER_304, Fault.ALWAYS_304, Fault.WEAK_IS_NOT_304),
+    "if-none-match-gives-304": (
+        Fault.NEVER_304,
+        Fault.ALWAYS_304,
+        Fault.WEAK_IS_NOT_304,
+        Fault.ONLY_ONE_TAG_GIVES_304,
+    ),
     "not-modified-is-bare": (Fault.BARE_304_WITHOUT_TAG, Fault.BODY_WITH_304),
-    "if-match-is-strong": (Fault.WEAK_TAG_MATCHES, Fault.STAR_DOES_NOT_MATCH),
+    "if-match-is-strong": (Fault.WEAK_TAG_MATCHES, Fault.STAR_DOES_NOT_MATCH, Fault.NO_TAG_MATCHES),
     "stale-change-refused": (
         Fault.IGNORES_IF_MATCH,
         Fault.REFUSES_AND_CHANGES,
@@ -53,12 +71,15 @@ BROKEN: Mapping[str, tuple[Fault, ...]] = {
         Fault.KEY_STANDS_FOR_ANY,
     ),
     "lists-show-all": (Fault.LIST_IS_STALE,),
+    "lists-show-the-same": (Fault.LISTS_ONE_NAME,),
     "paging-visits-once": (
         Fault.PAGES_OVERLAP,
         Fault.PAGES_SKIP,
         Fault.PAGES_SKIP_BY_PRICE,
         Fault.CURSOR_SKIPS,
+        Fault.LISTS_ONE_TWICE,
     ),
+    "page-size-kept": (Fault.IGNORES_SIZE,),
     "cursor-survives": (Fault.CURSOR_IS_A_NUMBER,),
     "total-agrees": (Fault.TOTAL_OF_THE_PAGE,),
     "nothing-beyond-the-last": (Fault.LAST_PAGE_AGAIN,),
@@ -73,6 +94,8 @@ BROKEN: Mapping[str, tuple[Fault, ...]] = {
         Fault.HEAD_WITHOUT_TAG,
         Fault.BODY_WITH_HEAD,
         Fault.HEAD_IS_ANOTHER_STATUS,
+        Fault.HEAD_IS_NOT_FOUND,
+        Fault.HEAD_IS_NOT_ALLOWED,
         Fault.HEAD_OF_ANOTHER_LENGTH,
     ),
     "allow-is-true": (Fault.ALLOW_LEAVES_OUT, Fault.ALLOW_INVENTS),
@@ -84,6 +107,8 @@ PAIRS = [(promise, fault) for promise, faults in BROKEN.items() for fault in fau
 BY_ANOTHER = {
     "not-modified-is-bare": "if-none-match-gives-304",
     "no-server-error": "reads-back-equal",
+    "lists-show-the-same": "lists-show-all",
+    "page-size-kept": "paging-visits-once",
 }
 """Promises that the probe for another one sees broken."""
 
@@ -148,6 +173,58 @@ def test_a_patch_that_does_nothing_is_not_read_back() -> None:
     assert [(one.operation, one.promise) for one in report.breaches] == [
         ("PATCH /plants/{id}", "reads-back-equal")
     ]
+
+
+def test_a_head_that_nobody_offers_may_be_missing() -> None:
+    garden = Garden()
+
+    def without_head(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            fewer = [
+                (name, value.replace("HEAD, ", "") if name == "Allow" else value) for name, value in headers
+            ]
+            return start_response("405 Not Allowed" if head else status, fewer, *more)
+
+        head = environ["REQUEST_METHOD"] == "HEAD"
+        return garden(environ, start)
+
+    report = report_on(without_head, "head-equals-get")
+
+    assert report.findings == []
+    assert [one.why_not for one in report.asked] == ["there is no HEAD"]
+
+
+@pytest.mark.parametrize(("share", "left", "expected"), [(1, 0, 47), (0.1, 100, 47), (0.1, 60, 0)])
+def test_a_page_is_filled_if_that_leaves_enough_for_the_rest(share: float, left: int, expected: int) -> None:
+    bed, listing = Mock(share=share), Mock(most=50)
+    bed.story.left = left
+
+    assert probes_pages._missing(bed, listing, 5) == expected
+    assert probes_pages._missing(bed, listing, 50) == 0
+
+
+def test_a_list_may_cut_texts_and_leave_properties_out() -> None:
+    class Brief(Garden):
+        def _page(self, request: Request) -> Any:
+            page = super()._page(request)
+            plants = [{**one, "name": f"{one['name'][:5]}…"} for one in page["plants"]]
+            return page | {"plants": [{n: v for n, v in one.items() if n != "notes"} for one in plants]}
+
+    report = report_on(Brief(), "lists-show-all")
+
+    assert report.findings == []
+
+
+def test_an_answer_that_has_its_own_form_of_a_text_is_not_held_against_it() -> None:
+    class Upright(Garden):
+        def _created(self, said: dict[str, Any]) -> Response:
+            response = super()._created(said)
+            response.data = response.data.replace(b'"name"', b'"nombre"')
+            return response
+
+    report = report_on(Upright(), "reads-back-equal")
+
+    assert report.findings == []
 
 
 NOT_AT_A_GLANCE = {

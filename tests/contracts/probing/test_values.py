@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.contracts.probing.garden_contract import CONTRACT, EXAMPLE, SEED
 
-from taller.contracts.probing.contract import Contract
-from taller.contracts.probing.values import another, differences, enriched, fresh, out_of_order, same
+from taller.contracts.probing.contract import Contract, alike
+from taller.contracts.probing.values import another, differ, differences, enriched, fresh, out_of_order, same
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -35,7 +35,6 @@ def test_no_two_values_are_out_of_order_both_ways(one: Any, other: Any) -> None:
         ("2026-03-02T10:00:00+01:00", "2026-03-02T09:00:00Z"),
         ("2026-03-02t09:00:00.123z", "2026-03-02T09:00:00Z"),
         ("2026-12-31T23:59:60Z", "2026-12-31T23:59:59Z"),
-        (" Ana ", "Ana"),
         ("cafe\u0301", "caf\u00e9"),
         ("4821 klm", "4821KLM"),
     ],
@@ -54,6 +53,7 @@ def test_what_is_the_same_in_another_form(one: Any, other: Any) -> None:
         ("Ñandú", "Nandu"),
         ("Ñandú «1» 🛠", "Ñandú «1» ?"),
         ("Ana", "ana"),
+        (" Ana ", "Ana"),
         ("Ana Ruiz", "ANA RUIZ"),
         ("2026-03-02T10:00:00+01:00", "2026-03-02T10:00:00Z"),
         ("2026-03-02", "2026-03-03"),
@@ -124,6 +124,50 @@ def test_rich_bodies_differ_and_are_as_long_as_they_may_be() -> None:
     assert one["name"] != other["name"]
     assert len(one["name"]) == 120
     assert one["kind"] == EXAMPLE["kind"]
+
+
+def test_every_second_rich_text_has_blanks_around_it() -> None:
+    texts = [enriched(A_CONTRACT, EXAMPLE, SEED, number, long=False)["name"] for number in (1, 2, 3, 4)]
+
+    assert [text != text.strip() for text in texts] == [False, True, False, True]
+    assert all({"<", "&", "'", '"'} <= {*text} for text in texts)
+
+
+def test_what_is_in_an_array_is_enriched_too() -> None:
+    schema = {"properties": {"lines": {"type": "array", "items": SEED}}}
+
+    made = enriched(A_CONTRACT, {"lines": [EXAMPLE, EXAMPLE]}, schema, 1, long=False)
+
+    assert all(line["name"] != EXAMPLE["name"] and A_CONTRACT.fits(SEED, line) for line in made["lines"])
+
+
+@pytest.mark.parametrize(("one", "other"), [("a", "b"), (1, 2), (True, False), ("1", 1)])
+def test_plain_values_differ(one: Any, other: Any) -> None:
+    assert differ(one, other)
+    assert not differ(one, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(None, "a"), ({"id": 1}, 1), ([1], [2]), ("4821KLM", "4821 klm"), (1, 1.0)]
+)
+def test_what_may_be_another_form_of_the_same_does_not_differ(one: Any, other: Any) -> None:
+    assert not differ(one, other)
+    assert not differ(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"type": "string"}, {"type": "string", "description": "A name."}, True),
+        ({"type": "string", "maxLength": 20}, {"type": "string", "maxLength": 100}, False),
+        ({"type": "string"}, {"type": "integer"}, False),
+        ({"type": "object"}, {"type": "object", "properties": {"a": {}}}, False),
+        ({"type": "object"}, {"type": "object"}, True),
+        (None, None, False),
+    ],
+)
+def test_schemas_that_promise_the_same(one: Any, other: Any, expected: bool) -> None:
+    assert alike(one, other) is expected
 
 
 @pytest.mark.parametrize("value", [7, "M109186", "5b0c4b51-0d39-4c6a-9d3f-0a4f5b8d1c11", "ab"])

@@ -127,15 +127,18 @@ class Bed:
         """Return what of *resource* is a client's to say."""
         return self.seeds.clients(resource)
 
-    def changed(self, one: Created, before: Exchange) -> tuple[Any, Exchange]:
+    def changed(self, one: Created, before: Exchange, *, fully: bool = False) -> tuple[Any, Exchange]:
         """Return a body that was taken by a PUT of *one*, and what came; *before* is its GET.
 
+        :param fully: whether to begin with the body that says most.
         :raises Unasked: if none is taken.
         """
         tag = before.reply.headers.get("ETag")
         taken: tuple[Any, Exchange] | None = None
         came: Exchange | None = None
-        for _, body in zip(range(TRIES), self.changes(one, self.shown(before)), strict=False):
+        bodies = self.changes(one, self.shown(before))
+        ordered = sorted(bodies, key=self._says, reverse=True) if fully else bodies
+        for _, body in zip(range(TRIES), ordered, strict=False):
             came = self.change(one, body, tag)
             if came.reply.ok:
                 taken = body, came
@@ -146,6 +149,15 @@ class Bed:
         if taken is None:
             raise Unasked(said("no change was taken: {came}", came=str(came)))
         return taken
+
+    def _says(self, body: Any) -> int:
+        inner = wrapping(self.contract, self.operation("PUT").body or {}).open(body)
+        return len(inner) if isinstance(inner, dict) else 0
+
+    def is_changed(self, before: Exchange, after: Exchange) -> bool:
+        """Whether a resource is another than *before*: what is a client's of it, or its tag."""
+        tags = before.reply.headers.get("ETag"), after.reply.headers.get("ETag")
+        return self.clients(self.shown(before)) != self.clients(self.shown(after)) or tags[0] != tags[1]
 
     def operation(self, method: str) -> Operation:
         """Return the operation *method* of an item.

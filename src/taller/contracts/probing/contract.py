@@ -199,6 +199,14 @@ def plain(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
+def alike(one: Schema | None, other: Schema | None) -> bool:
+    """Whether two schemas promise the same: not another form, nor a shorter one."""
+    if one is None or other is None or types(one) & {"array", "object"}:
+        return one is not None and one == other
+    words = ("type", "format", "enum", "pattern", "maxLength", "multipleOf")
+    return all(one.get(word) == other.get(word) for word in words)
+
+
 def types(schema: Schema) -> set[str]:
     """Return the types that *schema* allows by its own words, null left out; none if it says none."""
     said = schema.get("type", ())

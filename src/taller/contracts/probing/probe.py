@@ -1,12 +1,12 @@
 """Asks a service what Schemathesis does not: each probe holds one resource to one promise."""
 
-import base64
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import schemathesis
 
+from taller.contracts.credentials import credentials
 from taller.contracts.events import Asked, Breach, Event, Trouble
 from taller.contracts.phrases import Said, said
 from taller.contracts.probing import (
@@ -64,8 +64,9 @@ PROBES: Sequence[Probe] = (
     Probe("paging-visits-once", probes_pages.paging_visits_once),
     Probe("sorting-sorts", probes_lists.sorting_sorts),
     Probe("filters-filter", probes_lists.filters_filter),
-    Probe("refused-changes-nothing", probes_tags.refused_changes_nothing),
+    Probe("refused-changes-nothing", probes_writing.refused_changes_nothing),
     Probe("read-only-stays", probes_writing.read_only_stays),
+    Probe("created-once", probes_life.created_once),
     Probe("ids-stay-unique", probes_life.ids_are_not_given_again),
     Probe("total-agrees", probes_pages.total_agrees),
     Probe("nothing-beyond-the-last", probes_pages.beyond_the_last),
@@ -142,25 +143,9 @@ def client_of(target: Target, schema: schemathesis.BaseSchema, *, at_root: bool 
     """
     app: Any = schema.app if target.url is None else None
     url = target.url or _HERE + (schema.get_base_url() or "")
-    headers = _credential(Contract(target.contract), target.key)
-    return Client(host_of(url) if at_root else url, app, headers)
+    shown = credentials(target.contract, target.key)
+    return Client(host_of(url) if at_root else url, app, shown)
 
 
 def _story(target: Target, schema: schemathesis.BaseSchema, contract: Contract, most: int) -> Story:
     return Story(contract, client_of(target, schema), most, client_of(target, schema, at_root=True))
-
-
-def _credential(contract: Contract, key: str | None) -> Mapping[str, str]:
-    """Return the headers by which *key* is shown, as the schemes of *contract* want it."""
-    found: dict[str, str] = {}
-    for scheme in contract.schemes.values() if key is not None else ():
-        if scheme.get("type") == "apiKey":
-            if scheme.get("in") == "header":
-                found[scheme["name"]] = str(key)
-            elif scheme.get("in") == "cookie":
-                found["Cookie"] = f"{scheme['name']}={key}"
-        elif scheme.get("scheme", "").lower() == "basic":
-            found["Authorization"] = "Basic " + base64.b64encode(f"{key}:{key}".encode()).decode()
-        else:
-            found.setdefault("Authorization", f"Bearer {key}")
-    return found

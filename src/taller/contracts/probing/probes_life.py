@@ -56,8 +56,22 @@ def reads_back(bed: Bed) -> Iterator[Breach]:
         yield from kept(bed, bed.collection.create, one.sent, one.birth, bed.seen(one))
     if "PUT" in bed.collection.operations:
         one = bed.plant()
-        body, came = bed.changed(one, bed.seen(one))
+        body, came = bed.changed(one, bed.seen(one), fully=True)
         yield from kept(bed, bed.operation("PUT"), body, one.birth, came, bed.seen(one))
+
+
+def created_once(bed: Bed) -> Iterator[Breach]:
+    """Yield if what is there is answered as created when the same is sent once more."""
+    create = bed.collection.create
+    key = create.named("idempotencykey")
+    if not create.documents(409) or (key is not None and key.required):
+        raise Unasked(said("that anything is there already is not promised to be refused"))
+    one = bed.plant()
+    again = bed.create(one.sent)
+    if again.reply.status == 201 and bed.created(again, one.sent).values == one.values:
+        told = said("status {status} for what was there: {path}", status=201, path=one.path)
+        place = create.at("responses", "201")
+        yield bed.story.breach(create, "created-once", place, told, one.birth, again)
 
 
 def delete_is_final(bed: Bed) -> Iterator[Breach]:
@@ -116,7 +130,7 @@ def ids_are_not_given_again(bed: Bed) -> Iterator[Breach]:
 
 
 def resources_are_apart(bed: Bed) -> Iterator[Breach]:
-    """Yield if creating or changing one resource changes another."""
+    """Yield if creating, changing or deleting one resource changes another."""
     one = bed.plant()
     before = bed.seen(one)
     other = bed.plant()
@@ -127,17 +141,32 @@ def resources_are_apart(bed: Bed) -> Iterator[Breach]:
         told = said("another resource changed: {names}", names=names)
         yield bed.story.breach(create, "resources-apart", create.place, told, *shown)
         return
-    if "PUT" not in bed.collection.operations:
-        return
+    if "PUT" in bed.collection.operations:
+        yield from _changed_apart(bed, one, other, between)
+    if "DELETE" in bed.collection.operations and one.values != other.values:
+        yield from _deleted_apart(bed, one, other)
+
+
+def _changed_apart(bed: Bed, one: Created, other: Created, before: Exchange) -> Iterator[Breach]:
     _, came = bed.changed(other, bed.seen(other))
     after = bed.seen(one)
-    if bed.clients(bed.shown(after)) != bed.clients(bed.shown(between)):
+    if bed.clients(bed.shown(after)) != bed.clients(bed.shown(before)):
         change = bed.operation("PUT")
-        names = _first(bed.shown(between), bed.shown(after))
+        names = _first(bed.shown(before), bed.shown(after))
         told = said("another resource changed: {names}", names=names)
         yield bed.story.breach(
             change, "resources-apart", change.place, told, one.birth, other.birth, came, after
         )
+
+
+def _deleted_apart(bed: Bed, one: Created, other: Created) -> Iterator[Breach]:
+    gone = bed.remove(other)
+    after = bed.read(one) if gone.reply.status in (200, 204) else gone
+    if after is not gone and after.reply.status in _GONE:
+        remove = bed.operation("DELETE")
+        told = said("another resource is gone: {path}", path=one.path)
+        shown = (one.birth, other.birth, gone, after)
+        yield bed.story.breach(remove, "resources-apart", remove.place, told, *shown, mark="gone")
 
 
 def _first(before: Any, after: Any) -> str:

@@ -60,14 +60,29 @@ def filters_filter(bed: Bed) -> Iterator[Breach]:
     bed.few(_FEW)
     shown = [bed.shown(bed.seen(one)) for one in bed.plants[: _FEW - 1]]
     for each in listing.filters:
-        values = [one for one in (resource.get(each.prop) for resource in shown) if _fit(bed, each, one)]
-        for value in sorted(set(values), key=values.index)[: 2 if bed.share >= 1 else 1]:
+        for value in _values(bed, each, shown):
             yield from _filtered(bed, each, value, shown)
+
+
+def _values(bed: Bed, each: Filter, shown: list[Mapping[str, Any]]) -> list[Any]:
+    """Return what to filter by: what is there, with capitals first, and what should let nothing pass."""
+    fitting = (one for one in (resource.get(each.prop) for resource in shown) if _fit(bed, each, one))
+    there = sorted(dict.fromkeys(fitting), key=lambda one: str(one) == str(one).lower())
+    # Where all are alike, only another value shows whether anything is held back.
+    alike = len(there) == 1 and each.match is Match.EQUALITY
+    others = [one for one in each.parameter.schema.get("enum", ()) if one not in there]
+    return there[: 2 if bed.share >= 1 else 1] + (others[:1] if alike else [])
 
 
 def _fit(bed: Bed, each: Filter, value: Any) -> bool:
     plain = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return plain and value != "" and bed.contract.fits(each.parameter.schema, value)
+    # Blanks around it may be lost on the way, as signs of a query.
+    return (
+        plain
+        and value != ""
+        and str(value) == str(value).strip()
+        and bed.contract.fits(each.parameter.schema, value)
+    )
 
 
 def _filtered(bed: Bed, each: Filter, value: Any, shown: list[Mapping[str, Any]]) -> Iterator[Breach]:

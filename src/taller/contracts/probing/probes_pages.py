@@ -6,6 +6,7 @@ from typing import Any
 from taller.contracts.events import Breach
 from taller.contracts.phrases import Said, said
 from taller.contracts.probing.bed import Bed
+from taller.contracts.probing.items import as_read, once_a_page
 from taller.contracts.probing.keeping import brief
 from taller.contracts.probing.lists import Listing, Order
 from taller.contracts.probing.story import Exchange, Unasked
@@ -15,6 +16,8 @@ _FEW = 5
 _ROOM = 60
 """The largest page, of those whose size cannot be asked for, that is filled to see the next one."""
 _ROOM_QUICK = 12
+_SPARED = 40
+"""Requests that a larger one must leave to all other questions, where there is little time."""
 
 
 def lists_contain(bed: Bed) -> Iterator[Breach]:
@@ -23,6 +26,8 @@ def lists_contain(bed: Bed) -> Iterator[Breach]:
     fresh = bed.plant()
     plants = [*bed.few(2)[:2], fresh]
     walk = walked(bed)
+    yield from once_a_page(bed, walk)
+    yield from as_read(bed, walk, plants)
     if not walk.whole:
         raise Unasked(said("the list is too long to be read whole"))
     for one in plants:
@@ -42,10 +47,13 @@ def lists_contain(bed: Bed) -> Iterator[Breach]:
 def paging_visits_once(bed: Bed) -> Iterator[Breach]:
     """Yield if a walk through the pages meets an item twice, or misses one, in any order offered."""
     whole = _whole(bed)
+    size, least = smallest(list_of(bed), len(whole.items)), smallest(list_of(bed), 0)
+    if size != least:
+        yield from _sized(bed, walked(bed, size=least, pages=1), least)
     for order in _some_orders(bed):
-        size = smallest(list_of(bed), len(whole.items))
         walk = walked(bed, dict(order.query) if order else {}, size, pages=len(whole.items) + 3)
         yield from _visits(bed, whole, walk, _how(size, order), "page")
+        yield from _sized(bed, walk, size)
     yield from _by_cursor(bed, whole)
 
 
@@ -60,6 +68,18 @@ def _by_cursor(bed: Bed, whole: Walk) -> Iterator[Breach]:
         size = smallest(listing, len(whole.items))
         walk = walked(bed, {}, size, pages=len(whole.items) + 3, by_cursor=True)
         yield from _visits(bed, whole, walk, said("by cursor"), "cursor")
+        yield from _sized(bed, walk, size)
+
+
+def _sized(bed: Bed, walk: Walk, size: int | None) -> Iterator[Breach]:
+    """Yield if a page has more items than were asked for."""
+    operation = list_of(bed).operation
+    for page in walk.pages if size is not None else ():
+        number = len(list_of(bed).open(page.reply.json()) or ())
+        if number > (size or 0):
+            told = said("{number} items on a page of {size}", number=number, size=size)
+            yield bed.story.breach(operation, "page-size-kept", operation.at("parameters"), told, page)
+            return
 
 
 def _visits(
@@ -104,8 +124,9 @@ def _whole(bed: Bed) -> Walk:
         raise Unasked(said("the list has no pages"))
     bed.few(_FEW)
     walk = walked(bed)
-    if listing.size is None and walk.whole and len(walk.items) < _room(bed, listing):
-        for _ in range(_room(bed, listing) - len(walk.items) + 2):
+    missing = _missing(bed, listing, len(walk.items)) if listing.size is None and walk.whole else 0
+    if missing > 0:
+        for _ in range(missing):
             bed.plant()
         walk = walked(bed)
     if not walk.whole and not walk.repeated:
@@ -113,10 +134,12 @@ def _whole(bed: Bed) -> Walk:
     return walk
 
 
-def _room(bed: Bed, listing: Listing) -> int:
-    """Return how many items make a page, if it is worth filling one; else 0."""
+def _missing(bed: Bed, listing: Listing, there: int) -> int:
+    """Return how many items more than *there* are make two pages, if it is worth filling one; else 0."""
     most = listing.most or 0
-    return most if most <= (_ROOM if bed.share >= 1 else _ROOM_QUICK) else 0
+    missing = most + 2 - there
+    spared = bed.share >= 1 or most <= _ROOM_QUICK or bed.story.left - missing >= _SPARED
+    return missing if there < most <= _ROOM and spared else 0
 
 
 def total_agrees(bed: Bed) -> Iterator[Breach]:

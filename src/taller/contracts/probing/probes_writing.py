@@ -6,11 +6,14 @@ from typing import Any
 from taller.contracts.events import Breach
 from taller.contracts.phrases import said
 from taller.contracts.probing.bed import Bed, Created
-from taller.contracts.probing.contract import Operation
+from taller.contracts.probing.contract import Operation, Schema, types
 from taller.contracts.probing.keeping import brief, kept
 from taller.contracts.probing.resources import wrapping
 from taller.contracts.probing.story import Exchange, Unasked
 from taller.contracts.probing.values import MISSING, another, same
+
+_WRONG: dict[str, Any] = {"": [{}]}
+"""What hardly any property may be."""
 
 
 def patch_leaves_the_rest(bed: Bed) -> Iterator[Breach]:
@@ -60,6 +63,48 @@ def _patched(bed: Bed, one: Created, patch: Operation, before: Exchange) -> tupl
                 if came.reply.ok:
                     return single, came
     raise Unasked(said("no change of one property was taken"))
+
+
+def refused_changes_nothing(bed: Bed) -> Iterator[Breach]:
+    """Yield if a change that is refused is made all the same."""
+    change = bed.operation("PUT")
+    one = bed.plant()
+    before = bed.seen(one)
+    body = next(bed.changes(one, bed.shown(before)), None)
+    if not isinstance(body, dict):
+        raise Unasked(said("no change could be made up"))
+    tried = bed.change(one, _spoilt(bed, change, body), before.reply.headers.get("ETag"))
+    if tried.reply.ok:
+        raise Unasked(said("the change was not refused"))
+    after = bed.seen(one)
+    if bed.is_changed(before, after):
+        told = said("status {status}, and the change was made", status=tried.reply.status)
+        yield bed.story.breach(
+            change, "refused-changes-nothing", change.at("responses"), told, one.birth, before, tried, after
+        )
+
+
+def _spoilt(bed: Bed, change: Operation, body: dict[str, Any]) -> Any:
+    """Return *body* with one wrong property, the last: who takes one after the other has taken the others.
+
+    It is none of free text, if there is another, for that is where all bodies made up differ.
+    """
+    sent = wrapping(bed.contract, change.body or {})
+    inner = sent.open(body)
+    if not isinstance(inner, dict) or not inner:
+        return {**body, next(reversed(body)): _WRONG}
+    names = [one for one in inner if one != bed.collection.identity] or [*inner]
+    name = min(reversed(names), key=lambda one: _freedom(sent.properties.get(one, {})))
+    wrong = {**{other: value for other, value in inner.items() if other != name}, name: _WRONG}
+    return wrong if sent.inside is None else {**body, sent.inside: wrong}
+
+
+def _freedom(schema: Schema) -> int:
+    """Return how much of what is made up for a property differs from body to body."""
+    if types(schema) & {"array", "object"}:
+        return 1
+    free = types(schema) == {"string"} and not {"enum", "format"} & schema.keys()
+    return 2 if free else 0
 
 
 def read_only_stays(bed: Bed) -> Iterator[Breach]:

@@ -1,5 +1,6 @@
 """Valid requests for each operation, made up by Schemathesis from the contract."""
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,6 +54,17 @@ class Samples:
         """Return up to *number* valid values for the JSON body of *operation*; none if it takes none."""
         made = (case.body for case in self._cases(operation, number))
         return [body for body in made if not isinstance(body, schemathesis.core.NotSet)]
+
+    def kept(self, operation: str, body: Any) -> Any:
+        """Return *body* as the rules of the domain want it, which hold for what is made up, too."""
+        made = self._made.get(operation)
+        if not made:
+            return body
+        case = made[0].operation.Case(
+            path_parameters=dict(made[0].path_parameters), body=body, _meta=copy.deepcopy(made[0].meta)
+        )
+        hooks.before_call(None, case, {})  # type: ignore[arg-type]  # which takes no look at the context
+        return case.body
 
     def _cases(self, operation: str, number: int) -> list[Any]:
         made = self._made.get(operation, [])

@@ -97,7 +97,8 @@ class Seeds:
 
     def _rich(self, body: Any, operation: Operation, *, long: bool) -> Any:
         schema = operation.body or {}
-        return enriched(self.contract, body, schema, self._number, self._past, long=long)
+        rich = enriched(self.contract, body, schema, self._number, self._past, long=long)
+        return self.samples.kept(operation.label, rich)
 
     def _versions(self, base: Any, operation: Operation, current: Any) -> Iterator[Any]:
         self._number += 1

@@ -9,6 +9,7 @@ from taller.contracts.events import Answer, Breach, Scenario
 from taller.contracts.phrases import Said, said
 from taller.contracts.probing.contract import Contract, Operation
 from taller.contracts.probing.wire import Client, Reply, Request
+from taller.contracts.sent import Tally
 
 PHASE = "promises"
 _SHOWN = 600
@@ -59,12 +60,17 @@ class Story:
     """How many requests may still be made."""
     root: Client | None = None
     """Speaks to the host of the API as such."""
-    told: list[tuple[str, int | None]] = field(default_factory=list)
-    """Each operation, and the status that it answered."""
+    told: list[tuple[str, int | None, float]] = field(default_factory=list)
+    """Each operation, the status that it answered, and after how many seconds."""
     silences: int = 0
     """How many requests were not answered."""
     failures: list[Exchange] = field(default_factory=list)
     """Answers with 5xx of operations that the contract has."""
+    sent: Tally = field(init=False)
+    """What of the contract was sent."""
+
+    def __post_init__(self) -> None:
+        self.sent = Tally(self.contract)
 
     def ask(self, request: Request, *, at_root: bool = False) -> Exchange:
         """Return what came to *request*.
@@ -76,14 +82,16 @@ class Story:
         if self.left <= 0:
             raise Spent
         self.left -= 1
+        if not at_root:
+            self.sent.see(request)
         client = self.root if at_root and self.root is not None else self.client
         try:
             reply = _sent(client, request)
         except Exception as error:  # an application in this process may raise anything
-            self.told.append((request.operation, None))
+            self.told.append((request.operation, None, 0.0))
             self.silences += 1
             raise Silence(request, error) from error
-        self.told.append((request.operation, reply.status))
+        self.told.append((request.operation, reply.status, reply.seconds))
         exchange = Exchange(request, reply, at_root)
         if self._failed(exchange):
             self.failures.append(exchange)
@@ -92,9 +100,12 @@ class Story:
     def scenario(self) -> Scenario:
         """Return what was asked since this was last called."""
         told, self.told = self.told, []
-        statuses = tuple((label, status) for label, status in told if status is not None)
+        statuses = tuple((label, status) for label, status, _ in told if status is not None)
+        times = tuple(seconds for _, status, seconds in told if status is not None)
         answers = tuple(Answer(self._name(label), status) for label, status in statuses)
-        return Scenario(PHASE, answers, len(told), statuses)
+        # What a probe gets wrong on purpose, and is taken all the same, it tells as a broken promise.
+        accepted = frozenset(label for label, status in statuses if 200 <= status < 300)
+        return Scenario(PHASE, answers, len(told), statuses, times, self.sent.taken(), accepted)
 
     def breach(
         self, operation: Operation, promise: str, place: str, came: Said, *shown: Exchange, mark: str = ""

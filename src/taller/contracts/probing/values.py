@@ -17,7 +17,9 @@ Difference = tuple[str, Any, Any]
 MISSING = said("nothing")
 """Stands for what did not come; no text of a service is a `Said`."""
 _LONGEST = 2000
-_TEXTS = ("Ñandú «{}» für Zoë 🛠", "Ñandú {}", "Nandu {}", "n{}")
+_TEXTS = ("Ñandú «{}» für <b>Zoë & '\"🛠", "Ñandú «{}» für Zoë 🛠", "Ñandú {}", "Nandu {}", "n{}")
+"""What is richest first; `enriched` puts blanks around every second one, too."""
+_PLAIN = (str, int, float)  # a bool is an int
 _UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _AMOUNTS = (Decimal("35.99"), Decimal("1234.56"), Decimal("0.07"), Decimal("19.99"), Decimal("8.35"))
 
@@ -53,8 +55,8 @@ def _difference(
 def same(one: Any, other: Any) -> bool:
     """Whether two values are the same: numbers by value, times by the instant that they mean.
 
-    A text may come back without the spaces around it, or composed (Unicode, form C), and one that is
-    written like a number plate in its usual form, without signs and in capitals.
+    A text may come back composed (Unicode, form C), and one that is written like a number plate in its
+    usual form, without signs and in capitals.
     """
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
@@ -67,8 +69,8 @@ def _like(one: str, other: str) -> bool:
     instants = _instant(one), _instant(other)
     if None not in instants:
         return bool(abs(instants[0] - instants[1]) < _PRECISION)  # type: ignore[operator]
-    composed = unicodedata.normalize("NFC", one).strip()
-    return unicodedata.normalize("NFC", other).strip() == composed or other == _bare(composed).upper()
+    composed = unicodedata.normalize("NFC", one)
+    return unicodedata.normalize("NFC", other) == composed or other == _bare(composed).upper()
 
 
 def _bare(text: str) -> str:
@@ -104,13 +106,24 @@ def enriched(contract: Contract, body: Any, schema: Schema, number: int, past: i
     return copy.deepcopy(body) if spoilt else rich
 
 
+def differ(one: Any, other: Any) -> bool:
+    """Whether two plain values, neither null, are not the same; others may have forms that are short."""
+    plain = isinstance(one, _PLAIN) and isinstance(other, _PLAIN)
+    return plain and not same(one, other) and not same(other, one)
+
+
 def _richer(contract: Contract, value: Any, said: Schema, number: int, past: int, *, long: bool) -> Any:
     if isinstance(value, dict):
         return enriched(contract, value, said, number, past, long=long)
-    if isinstance(value, str) and "format" not in said and types(said) == {"string"}:
-        candidates: Iterator[Any] = _texts(
-            f"{past:x}-{number}" if past else str(number), said.get("maxLength"), long=long
+    if isinstance(value, list):
+        items = contract.schema(said.get("items", {}))
+        objects = all(isinstance(one, dict) for one in value)
+        return (
+            [enriched(contract, one, items, number, past, long=long) for one in value] if objects else value
         )
+    if isinstance(value, str) and "format" not in said and types(said) == {"string"}:
+        token = f"{past:x}-{number}" if past else str(number)
+        candidates: Iterator[Any] = _texts(token, said.get("maxLength"), long=long, blanks=number % 2 == 0)
     elif types(said) == {"number"} and not isinstance(value, bool):
         candidates = (float(_AMOUNTS[(number + turn) % len(_AMOUNTS)]) for turn in range(len(_AMOUNTS)))
     elif types(said) == {"integer"} and isinstance(value, int | float):
@@ -120,8 +133,8 @@ def _richer(contract: Contract, value: Any, said: Schema, number: int, past: int
     return next((one for one in candidates if contract.fits(said, one)), value)
 
 
-def _texts(token: str, longest: int | None, *, long: bool) -> Iterator[str]:
-    for text in _TEXTS:
+def _texts(token: str, longest: int | None, *, long: bool, blanks: bool) -> Iterator[str]:
+    for text in (f" {_TEXTS[0]} ", *_TEXTS) if blanks else _TEXTS:
         made = text.format(token)
         if long and longest is not None and len(made) < longest <= _LONGEST:
             yield made + ("áé€ñ🛠xyz" * longest)[: longest - len(made)]

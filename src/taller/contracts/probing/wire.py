@@ -12,14 +12,22 @@ from urllib.parse import quote, urlsplit
 import requests
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
+from urllib3 import HTTPResponse
+from urllib3.exceptions import DecodeError, HTTPError, ReadTimeoutError
 from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from taller.contracts.credentials import NOTHING, Credentials
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 _TIMEOUT = 10.0
-_NOT_SHOWN = "$TALLER_API_KEY"
-_HIDDEN = frozenset(("authorization", "cookie", "proxy-authorization"))
+"""Seconds without a byte."""
+_LONGEST = 30.0
+"""Seconds that an answer may take, as long as bytes come."""
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of a body, which nobody reads who cannot keep them."""
+_CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -64,15 +72,23 @@ class Reply:
             return None
 
 
+class AnswerCutOff(requests.ConnectionError):
+    """An answer that is shorter than it says, or that does not come to an end."""
+
+
+class AnswerGarbled(requests.ConnectionError):
+    """An answer that cannot be decoded as it says."""
+
+
 class Client:
     """Exchanges requests for replies with one service, and sends its credential where none is said."""
 
     def __init__(
-        self, url: str, app: "WSGIApplication | None" = None, headers: Mapping[str, str] | None = None
+        self, url: str, app: "WSGIApplication | None" = None, credentials: Credentials = NOTHING
     ) -> None:
-        """Speak to the API at *url*, or to *app* in its place, with *headers* on every request."""
+        """Speak to the API at *url*, or to *app* in its place, with *credentials* on every request."""
         self.url = url.rstrip("/")
-        self._headers = dict(headers or {})
+        self._credentials = credentials
         self._session = requests.Session()
         self._session.trust_env = False  # a proxy of the machine's must not stand between
         if app is not None:
@@ -84,21 +100,54 @@ class Client:
         :raises requests.RequestException: if none came.
         """
         start = time.monotonic()
-        headers = {**self._headers, **request.headers}
         prepared = self._session.prepare_request(
-            requests.Request(request.method, self.url + request.path, headers, data=request.body)
+            requests.Request(request.method, self._url(request), self._headers(request), data=request.body)
         )
-        came = self._session.send(prepared, timeout=_TIMEOUT, allow_redirects=False)
-        return Reply(came.status_code, came.headers, came.content, time.monotonic() - start)
+        came = self._session.send(prepared, timeout=_TIMEOUT, allow_redirects=False, stream=True)
+        try:
+            body = _read(came, start + _LONGEST)
+        finally:
+            came.close()
+        return Reply(came.status_code, came.headers, body, time.monotonic() - start)
 
     def curl(self, request: Request) -> str:
-        """Return *request* as a command; credentials are named, and not shown."""
+        """Return *request* as a command, credentials and all: `Secrecy` hides them."""
         parts = ["curl", "-i", "-X", request.method]
-        for name, value in {**self._headers, **request.headers}.items():
-            parts += ["-H", f"{name}: {_NOT_SHOWN if name.lower() in _HIDDEN else value}"]
+        for name, value in self._headers(request).items():
+            parts += ["-H", f"{name}: {value}"]
         if request.body is not None:
             parts += ["--data-binary", request.body.decode("utf-8", "backslashreplace")]
-        return shlex.join([*parts, self.url + request.path])
+        return shlex.join([*parts, self._url(request)])
+
+    def _url(self, request: Request) -> str:
+        return self.url + self._credentials.on(request.path)
+
+    def _headers(self, request: Request) -> Mapping[str, str]:
+        """Return those of *request*, and what of the credentials it does not say itself."""
+        said = _lower(request.headers)
+        shown = {name: one for name, one in self._credentials.headers.items() if name.lower() not in said}
+        return {**shown, **request.headers}
+
+
+def _read(came: requests.Response, end: float) -> bytes:
+    """Return the body of *came*, decoded.
+
+    :param end: by `time.monotonic`, when it must be there.
+    :raises requests.ConnectionError: if it is not, or if nobody can read it.
+    """
+    body = bytearray()
+    try:
+        while chunk := came.raw.read1(_CHUNK, decode_content=True):
+            body += chunk
+            if len(body) > _LARGEST or time.monotonic() > end:
+                raise AnswerCutOff(f"no end after {len(body)} bytes")
+    except DecodeError as error:
+        raise AnswerGarbled(error) from error
+    except ReadTimeoutError as error:
+        raise requests.ReadTimeout(error) from error
+    except HTTPError as error:
+        raise AnswerCutOff(error) from error
+    return bytes(body)
 
 
 def filled(template: str, values: Mapping[str, Any]) -> str:
@@ -140,7 +189,7 @@ class _InProcess(BaseAdapter):
         response = requests.Response()
         response.status_code = int(status.split()[0])
         response.headers = CaseInsensitiveDict(headers.items())
-        response.raw = io.BytesIO(b"".join(chunks))
+        response.raw = HTTPResponse(io.BytesIO(b"".join(chunks)), preload_content=False)
         response.request = request
         return response
 
