@@ -61,7 +61,10 @@ class Samples:
         if not made:
             return body
         case = made[0].operation.Case(
-            path_parameters=dict(made[0].path_parameters), body=body, _meta=copy.deepcopy(made[0].meta)
+            path_parameters=dict(made[0].path_parameters),
+            body=body,
+            media_type=made[0].media_type,
+            _meta=copy.deepcopy(made[0].meta),
         )
         hooks.before_call(None, case, {})  # type: ignore[arg-type]  # which takes no look at the context
         return case.body
