@@ -60,7 +60,7 @@ def command(
     more than it took, an answer may give less than it gave; the other way round, somebody breaks.
 
     The exit code is 0 if nothing breaks, 1 if something does (with --strict, or may), 2 if a file cannot be
-    read.
+    read, or a consumer's file names what OLD does not have.
 
     \b
     Examples:
@@ -82,7 +82,7 @@ def command(
 
 
 def _report(old: Path, new: Path, consumers: Sequence[Path]) -> "Report":
-    """Return what is found; end with 2 and a line of remedy for each file that cannot be read."""
+    """Return what is found; end with 2 and lines of remedy if a file cannot be read or names what is not."""
     with missing_extra():
         from taller.contracts.compat import Consumer, UnreadableConsumer, compare_files
         from taller.documents import UnreadableDocument

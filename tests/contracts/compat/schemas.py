@@ -54,6 +54,21 @@ def plain() -> st.SearchStrategy[Json]:
     )
 
 
+def parameters() -> st.SearchStrategy[Json]:
+    """Schemas of values that are one text on the wire."""
+    types = st.lists(st.sampled_from(["boolean", "integer", "number", "string"]), min_size=1, unique=True)
+    words = st.lists(st.sampled_from([True, False, 1, "1", 2, "x", "true"]), min_size=1, unique_by=repr)
+    one = st.one_of(
+        st.builds(lambda several: {"type": several}, types),
+        st.builds(lambda values: {"enum": values}, words),
+        numbers(),
+        texts(),
+    )
+    several = st.lists(one, min_size=2, max_size=3)
+    choices = (st.builds(lambda each, name=name: {name: each}, several) for name in ("anyOf", "oneOf"))
+    return st.one_of(one, *choices)
+
+
 def _composed(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     names = st.sampled_from(NAMES)
     members = {

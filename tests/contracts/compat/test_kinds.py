@@ -60,6 +60,7 @@ SCHEMAS: dict[str, tuple[Json, Json]] = {
     "property-removed": (members("ab", **CLOSED), members("a", **CLOSED)),
     "property-ignored": (members("ab"), members("a")),
     "property-added": (members("a"), members("ab")),
+    "property-added-required": (members("a"), members("ab", "b")),
     "property-allowed": (members("a", **CLOSED), members("ab", **CLOSED)),
     "additional-properties-closed": (members("a"), members("a", **CLOSED)),
     "additional-properties-opened": (members("a", **CLOSED), members("a")),
@@ -71,7 +72,10 @@ SCHEMAS: dict[str, tuple[Json, Json]] = {
         {"anyOf": [{"type": "array"}, A, {"type": "string"}]},
         {"anyOf": [{"type": "array"}, A]},
     ),
-    "alternative-added": ({"type": "string"}, {"oneOf": [{"type": "string"}, {"type": "integer"}]}),
+    "alternative-added": (
+        {"type": "string"},
+        {"oneOf": [{"type": "string"}, {"type": "array", "maxItems": 1}]},
+    ),
     "alternatives-overlap": ({"oneOf": [members("a", "a"), B]}, {"anyOf": [members("a", "a"), B]}),
     "discriminator-changed": (
         {"oneOf": TAGGED, "discriminator": {"propertyName": "clase"}},

@@ -69,6 +69,22 @@ def test_one_of_several_credentials_that_stays_is_enough() -> None:
     assert kinds(both, contract(security=[{}])) == []
 
 
+def test_credentials_that_are_asked_for_now_are_not_told_as_accepted_besides() -> None:
+    assert kinds(contract(), contract(security=[{"clave": []}, {"cuenta": []}])) == ["security-required"]
+
+    (finding,) = found(contract(security=[{"clave": []}]), contract(security=[{"cuenta": []}]))
+
+    assert finding.what() == "apikey header X-Clave is no longer enough: http bearer is asked for"
+
+
+def test_a_new_property_of_an_answer_is_told_as_required_if_it_is() -> None:
+    (required,) = found(answering(members("a")), answering(members("ab", "b")))
+    (optional,) = found(answering(members("a")), answering(members("ab")))
+
+    assert required.what() == "/b in the response 200: it is new, and required"
+    assert optional.what() == "/b in the response 200: it is new, and optional"
+
+
 def test_how_a_plain_value_is_exploded_does_not_matter() -> None:
     assert kinds(taking(parameter("dia")), taking(parameter("dia", explode=False))) == []
 

@@ -11,6 +11,7 @@ TREE = {
     "type": "object",
     "properties": {"hijos": {"type": "array", "items": {"$ref": "#/components/schemas/Nodo"}}},
 }
+ENUM = {"type": "string", "enum": ["a", "b", "c"]}
 ONE_OF = {"type": "object", "properties": {"a": {}, "b": {}}, "additionalProperties": False}
 
 
@@ -47,10 +48,41 @@ def told(
             {"type": "object", "properties": {"a": {}}, "additionalProperties": False},
         ),
         ({"type": "integer", "multipleOf": 1}, {"type": "integer"}),
+        (ENUM, {"type": "string", "oneOf": [{"const": one, "title": one.upper()} for one in "abc"]}),
+        (ENUM, {"anyOf": [{"enum": ["a", "b"]}, {"type": "string", "enum": ["b", "c"]}]}),
+        (ENUM, {"oneOf": [{"enum": ["a", "b", "x"]}, {"enum": ["x", "c"]}]}),
+        ({"enum": ["a", None]}, {"oneOf": [{"const": "a"}, {"type": "null"}]}),
+        ({"type": "string"}, {"anyOf": [ENUM, {"type": "string"}]}),
+        ({"type": ["string", "integer"]}, {"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+        ({"type": ["string", "integer"]}, {"oneOf": [{"type": "string"}, {"type": "integer"}]}),
+        ({"type": ["string", "boolean"]}, {"anyOf": [{"type": "string"}, {"enum": [True, False]}]}),
+        ({"oneOf": [ONE_OF, {"type": "string"}]}, {"anyOf": [ONE_OF, {"type": "string"}]}),
+        ({"type": "string", "format": "password"}, {"type": "string"}),
+        ({"type": "string", "format": "byte"}, {"type": "string", "contentEncoding": "base64"}),
     ],
 )
 def test_what_says_the_same_does_not_differ(one: Json, other: Json) -> None:
     assert told(one, other) == told(other, one) == []
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"oneOf": [{"type": "string"}, ENUM]},
+        {"oneOf": [{"type": "number"}, {"type": "integer"}]},
+        {"anyOf": [{"type": "string"}, {"const": 1}]},
+        {"anyOf": [{"type": "string", "maxLength": 3}, {"const": "x"}]},
+    ],
+)
+def test_a_choice_that_no_one_list_says_stays_a_choice(choice: Json) -> None:
+    assert told(choice, {"type": ["string", "number"]}) != []
+
+
+def test_a_value_less_in_a_choice_of_values_is_told_as_a_value() -> None:
+    several = [{"type": "string", "oneOf": [{"const": one} for one in names]} for names in ("abc", "ab")]
+
+    assert told(*several) == [("", "enum-narrowed")]
+    assert told(several[1], several[0], request=False) == [("", "enum-widened")]
 
 
 def test_a_circle_is_gone_round_once() -> None:

@@ -1,8 +1,10 @@
 """What is called compatible is: no request that was valid is refused, no response comes that was not."""
 
+import json
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.contracts.compat.schemas import VALUES, Json, contract, pairs, schemas, validator
+from tests.contracts.compat.schemas import VALUES, Json, contract, pairs, parameters, schemas, validator
 
 from taller.contracts.compat.codes import CODES
 from taller.contracts.compat.facts import Place
@@ -12,9 +14,9 @@ from taller.documents.pointers import lookup, steps_of
 REQUEST = "/paths/~1citas/post/requestBody/content/application~1json/schema"
 
 
-def compared(old: Json, new: Json, request: bool) -> list[Met]:
+def compared(old: Json, new: Json, request: bool, *, texts: bool = False) -> list[Met]:
     places = [Place(REQUEST, lookup(document, REQUEST)) for document in (old, new)]
-    return list(Schemas(old, new, request).differences(*places))
+    return list(Schemas(old, new, request, texts=texts).differences(*places))
 
 
 def severities(found: list[Met], request: bool) -> set[str | None]:
@@ -57,6 +59,31 @@ def test_what_is_called_compatible_is(
 
     if severities(found, request) <= {"compatible"}:
         assert refused(old, new, found, request) == [], found
+
+
+WORDS = ["", "x", "y", "xy", "yxy", "true", "false", "-1", "0", "1", "1.5", "2", "3", "6", "0.5", "7.25"]
+"""Texts as they stand in an address."""
+
+
+def meanings(text: str) -> list[Json]:
+    """Return what *text* may be read as."""
+    try:
+        return [text, json.loads(text)]
+    except ValueError:
+        return [text]
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(parameters(), parameters(), st.booleans())
+def test_what_is_called_compatible_of_texts_is(one: Json, other: Json, request: bool) -> None:
+    old, new = contract(one).document, contract(other).document
+
+    found = compared(old, new, request, texts=True)
+
+    if severities(found, request) <= {"compatible"}:
+        taken, asked = (validator(each, REQUEST) for each in ((old, new) if request else (new, old)))
+        texts = [text for text in WORDS if any(map(taken.is_valid, meanings(text)))]
+        assert [text for text in texts if not any(map(asked.is_valid, meanings(text)))] == [], found
 
 
 @settings(max_examples=100)

@@ -1,15 +1,22 @@
 """Whom a finding breaks, among consumers that are known."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 
 from taller.contracts.compat.consumers import Consumer, Seen, Use
 from taller.contracts.compat.findings import Finding
 from taller.contracts.compat.telling import fitting
+from taller.contracts.compat.texts import text_of
 from taller.contracts.compat.values import key_of
 from taller.documents.pointers import parent, steps_of
 
-_UNREAD = {"response-property-added", "response-property-allowed", "response-additional-properties-opened"}
+_UNREAD = {
+    "response-property-added",
+    "response-property-added-required",
+    "response-property-allowed",
+    "response-additional-properties-opened",
+}
 """Findings about what nobody can read yet."""
 
 
@@ -38,7 +45,7 @@ def _affects_parameter(finding: Finding, use: Use) -> bool:
     name = finding.subject.name
     if finding.kind in ("parameter-added-required", "parameter-required", "request-default-changed"):
         return name not in use.parameters
-    return _is_sent_by(use, name) and not _are_still_taken(finding, use.parameters.get(name, ()))
+    return _is_sent_by(use, name) and not _are_still_written(finding, use.parameters.get(name, ()))
 
 
 def _is_sent_by(use: Use, name: str) -> bool:
@@ -110,6 +117,14 @@ def _members(path: str, used: Iterable[str]) -> set[str]:
     """Return the names below *path* that are *used*."""
     depth = len(steps_of(path))
     return {steps_of(one)[depth] for one in used if _begins(steps_of(one), [*steps_of(path), "*"])}
+
+
+def _are_still_written(finding: Finding, values: tuple[object, ...]) -> bool:
+    """Tell the same of a parameter, whose values are texts."""
+    if finding.known is None or finding.kind == "request-additional-properties-closed":
+        return False
+    known = {key_of(text_of(json.loads(one))) for one in finding.known}
+    return bool(values) and {key_of(text_of(one)) for one in values} <= known
 
 
 def _are_still_taken(finding: Finding, values: tuple[object, ...]) -> bool:

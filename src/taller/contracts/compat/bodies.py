@@ -11,7 +11,7 @@ from taller.documents.pointers import below
 
 def compare_requests(telling: Telling, old: Operation, new: Operation) -> None:
     """Tell what differs in the bodies that *old* and *new* take."""
-    was, now = _body(telling.old, old), _body(telling.new, new)
+    was, now = body_of(telling.old, old), body_of(telling.new, new)
     subject = Subject("request", old.name)
     if not was or not now:
         _tell_whole_body(telling, subject, (was, now), (old.part.pointer, new.part.pointer))
@@ -23,7 +23,8 @@ def compare_requests(telling: Telling, old: Operation, new: Operation) -> None:
     _compare_contents(telling, subject, (was, now))
 
 
-def _body(contract: Contract, operation: Operation) -> Part | None:
+def body_of(contract: Contract, operation: Operation) -> Part | None:
+    """Return what *operation* of *contract* says of its request's body; None if it takes none."""
     body = operation.part.value.get("requestBody")
     return contract.part(below(operation.part.pointer, "requestBody"), body) if body else None
 
@@ -117,7 +118,7 @@ def _compare_headers(telling: Telling, subject: Subject, parts: tuple[Part, Part
         if was.value.get("required") is True and now.value.get("required") is not True:
             telling.tell("response-header-optional", about, (was.pointer, now.pointer))
         places = schema_at(was.pointer, was.value), schema_at(now.pointer, now.value)
-        telling.tell_schemas(about, *places)
+        telling.tell_schemas(about, *places, texts=True)
     for name in new.keys() - old:
         about = replace(subject, part="header", name=name)
         telling.tell("response-header-added", about, (parts[0].pointer, new[name].pointer))

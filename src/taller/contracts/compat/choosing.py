@@ -17,9 +17,9 @@ _Pair = tuple[Place, Place]
 class Choosing:
     """Compares choices of two documents, of which each has its gatherer."""
 
-    def __init__(self, old: Gatherer, new: Gatherer) -> None:
-        """Compare schemas of two documents."""
-        self._old, self._new = old, new
+    def __init__(self, old: Gatherer, new: Gatherer, *, texts: bool = False) -> None:
+        """Compare schemas of two documents, of values that are *texts* on the wire or of JSON."""
+        self._old, self._new, self._texts = old, new, texts
 
     def node(self, old: Facts, new: Facts, places: _Pair) -> Node:
         """Return what differs in what *old* and *new* offer to choose from."""
@@ -68,10 +68,14 @@ class Choosing:
             words = {"old": old.property, "new": new.property}
             told.append(Difference("discriminator-changed", places[0].pointer, places[1].pointer, words))
         edges = tuple(Edge(None, (one,), (other,)) for one, other in pairs)
-        if old.exclusive == new.exclusive and (not old.exclusive or self._are_apart(old, new)):
+        if not (old.exclusive or new.exclusive) or self._are_apart(old, new):
             return Node(tuple(told), edges)
         doubt = Difference("alternatives-overlap", places[0].pointer, places[1].pointer)
-        if told or old.exclusive != new.exclusive:
+        # Branches that are the same as texts may still be told apart otherwise than before.
+        is_written_anew = self._texts and not all(
+            key_of(one.schema) == key_of(two.schema) for one, two in pairs
+        )
+        if told or is_written_anew or old.exclusive != new.exclusive:
             return Node((*told, doubt), edges)
         return Node((), edges, doubt, edges)
 

@@ -94,6 +94,9 @@ _OF_MEMBERS: Mapping[str, Code] = {
         "risky", None, Text("it is no longer in the contract", "ya no está en el contrato")
     ),
     "property-added": _changed("it is new, and optional", "es nueva y opcional", "compatible"),
+    "property-added-required": Code(
+        None, "compatible", Text("it is new, and required", "es nueva y obligatoria")
+    ),
     "property-allowed": _widened(
         "it is new, where others were ruled out", "es nueva, donde no se admitían otras"
     ),

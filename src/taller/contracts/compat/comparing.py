@@ -1,8 +1,10 @@
 """Compares two contracts, operation by operation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+from taller.contracts.compat.addresses import Pairs, origin, stays
 from taller.contracts.compat.bodies import compare_links, compare_requests, compare_responses
 from taller.contracts.compat.contract import Contract, Operation, Part, base_path, urls
 from taller.contracts.compat.findings import Finding, Subject, merged
@@ -18,18 +20,18 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Finding]:
     Callbacks, webhooks, examples and all that is said to people only are not compared.
     """
     telling = Telling(Contract(old), Contract(new))
-    was, now = telling.old.operations(), telling.new.operations()
-    _compare_servers(telling, Subject("service", ""), Part("", old), Part("", new))
-    for key, operation in was.items():
-        if key in now:
-            _compare_operations(telling, operation, now[key])
+    pairs = Pairs(telling.old.operations(), telling.new.operations())
+    _compare_servers(telling, Subject("service", ""), (Part("", old), Part("", new)), pairs.keeps)
+    for key, operation in pairs.old.items():
+        now = pairs.counterpart(key)
+        if now is not None:
+            _compare_operations(telling, operation, now)
         else:
             subject = Subject("operation", operation.name)
             telling.tell("operation-removed", subject, (operation.part.pointer, "/paths"))
-    for key, operation in now.items():
-        if key not in was:
-            subject = Subject("operation", operation.name)
-            telling.tell("operation-added", subject, ("/paths", operation.part.pointer))
+    for operation in pairs.come():
+        subject = Subject("operation", operation.name)
+        telling.tell("operation-added", subject, ("/paths", operation.part.pointer))
     return merged(telling.findings)
 
 
@@ -42,7 +44,8 @@ def _compare_operations(telling: Telling, old: Operation, new: Operation) -> Non
     if new.part.value.get("deprecated") is True and old.part.value.get("deprecated") is not True:
         telling.tell("operation-deprecated", subject, pointers)
     if old.servers.pointer or new.servers.pointer:
-        _compare_servers(telling, subject, old.servers, new.servers)
+        keeps = partial(stays, old, new)
+        _compare_servers(telling, subject, (old.servers, new.servers), keeps)
     compare_security(telling, old, new)
     Parameters(telling, old, new).compare()
     compare_requests(telling, old, new)
@@ -50,16 +53,21 @@ def _compare_operations(telling: Telling, old: Operation, new: Operation) -> Non
     compare_links(telling, old, new)
 
 
-def _compare_servers(telling: Telling, subject: Subject, old: Part, new: Part) -> None:
-    was, now = urls(old), urls(new)
-    pointers = below(old.pointer, "servers"), below(new.pointer, "servers")
+def _compare_servers(
+    telling: Telling, subject: Subject, holders: tuple[Part, Part], keeps: Callable[[str], bool]
+) -> None:
+    """Tell which servers went and came; *keeps* tells whether addresses below a base path are kept."""
+    was, now = map(urls, holders)
+    pointers = below(holders[0].pointer, "servers"), below(holders[1].pointer, "servers")
     bases = {base_path(url) for url in now}
+    moved = {base for base in map(base_path, was) if base not in bases and keeps(base)}
     for url in was:
-        if base_path(url) not in bases:
-            words = {"old": base_path(url), "new": ", ".join(sorted(bases))}
+        base = base_path(url)
+        if base not in bases and base not in moved:
+            words = {"old": base, "new": ", ".join(sorted(bases))}
             telling.tell("base-path-changed", subject, pointers, **words)
-        elif url not in now:
+        elif url not in now and (base not in moved or origin(url) not in map(origin, now)):
             telling.tell("server-removed", subject, pointers, old=url)
     for url in now:
-        if url not in was:
+        if url not in was and not (moved and origin(url) in map(origin, was)):
             telling.tell("server-added", subject, pointers, new=url)

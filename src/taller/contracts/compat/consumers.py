@@ -19,7 +19,10 @@ _INSIDE = {
 
 
 class UnreadableConsumer(ValueError):
-    """A file does not say what a consumer relies on: ``file: what is wrong, and the remedy``."""
+    """A file does not say what a consumer relies on, or the contract does not have it.
+
+    A line for each: ``file: what is wrong, and the remedy``.
+    """
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,8 @@ class Consumer:
 
     def use_of(self, operation: str) -> Use | None:
         """Return what it relies on in *operation*; None if it does not call it."""
-        wanted = shape_of(operation)
-        return next((use for name, use in self.operations.items() if shape_of(name) == wanted), None)
+        wanted = _shape(operation)
+        return next((use for name, use in self.operations.items() if _shape(name) == wanted), None)
 
     @classmethod
     def load(cls, path: Path | str) -> "Consumer":
@@ -91,6 +94,11 @@ class Consumer:
         }
         text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=110)
         Path(path).write_text(text, "utf-8")
+
+
+def _shape(operation: str) -> str:
+    method, _, path = operation.partition(" ")
+    return f"{method.upper()} {shape_of(path)}"
 
 
 def _operation(name: Any) -> str:

@@ -42,7 +42,12 @@ class Operation:
     @property
     def template(self) -> list[str]:
         """The names of the parameters in its path, in order."""
-        return _TEMPLATE.findall(self.path)
+        return template_of(self.path)
+
+
+def template_of(path: str) -> list[str]:
+    """Return the names of the parameters in *path*, in order."""
+    return _TEMPLATE.findall(path)
 
 
 def shape_of(path: str) -> str:

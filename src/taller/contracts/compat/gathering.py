@@ -8,6 +8,7 @@ from typing import Any
 from taller.contracts.compat.facts import TYPES, Choice, Facts, Place, Places
 from taller.contracts.compat.keywords import (
     elements_of,
+    formats_of,
     is_plain_end,
     limits_of,
     listed,
@@ -16,6 +17,7 @@ from taller.contracts.compat.keywords import (
     types_of,
     values_of,
 )
+from taller.contracts.compat.uniting import united
 from taller.contracts.compat.values import exact, key_of
 from taller.documents.pointers import NOTHING, below, lookup, of_fragment
 
@@ -68,8 +70,12 @@ class Gatherer:
     def is_withheld(self, places: Places) -> bool:
         """Tell whether a member with these schemas is not sent on this side."""
         # Not by their facts, which ask this of members: a circle of required ones would have no end.
+        return self.has(places, self._withheld)
+
+    def has(self, places: Places, keyword: str) -> bool:
+        """Tell whether a schema that speaks at *places* says that *keyword* is true."""
         parts = (part.schema for part in self._parts(places))
-        return any(isinstance(one, dict) and one.get(self._withheld) is True for one in parts)
+        return any(isinstance(one, dict) and one.get(keyword) is True for one in parts)
 
     def _parts(self, places: Places) -> Iterator[Place]:
         """Yield each schema that must hold if *places* do, at most one more than are looked at."""
@@ -119,7 +125,7 @@ class Gatherer:
             values=values_of(schema),
             limits=limits_of(schema),
             patterns=texts_of(schema, "pattern"),
-            formats=texts_of(schema, "format"),
+            formats=formats_of(schema),
             multiples=frozenset({exact(schema["multipleOf"])} if schema.get("multipleOf") else ()),
             unique=schema.get("uniqueItems") is True,
             required=frozenset(schema.get("required", ())) - self._withheld_names(place),
@@ -148,6 +154,9 @@ class Gatherer:
 
     def _choice(self, place: Place, name: str) -> Facts:
         branches = tuple(listed(place, name))
+        plain = united([self.facts((one,)) for one in branches], exclusive=name == "oneOf")
+        if plain is not None:
+            return plain
         solid = [one for one in branches if one.schema != {"type": "null"}]
         if len(solid) == 1 and len(branches) == 2:
             inner = self.facts((solid[0],))

@@ -41,7 +41,7 @@ class Inside:
         yield self._others(old, new, places)
 
     def _member(self, name: str, old: Facts, new: Facts, places: tuple[Place, Place]) -> Node:
-        was, now = _at(old.members, name), _at(new.members, name)
+        was, now = member_at(old.members, name), member_at(new.members, name)
         is_known = [any(name in one.named for one in each.members) for each in (old, new)]
         is_demanded = name in new.required - old.required
         codes = self._of_withheld(was, now, all(is_known))
@@ -90,13 +90,14 @@ class Inside:
         if could_be and not can_be:
             return ["property-removed"]
         demanded = is_demanded and self._request
+        added = "property-added-required" if is_demanded else "property-added"
         if can_be and not could_be:
             # Forbidden before: whoever checks what comes is the one to notice.
             return ["property-required" if demanded else "property-allowed"]
         if was_named and not is_named:
             return ["property-ignored" if self._request else "property-removed"]
         if is_named and not was_named:
-            return ["property-required" if demanded else "property-added"]
+            return ["property-required" if demanded else added]
         return []
 
     def _others(self, old: Facts, new: Facts, places: tuple[Place, Place]) -> Node:
@@ -112,7 +113,7 @@ class Inside:
 
 def is_ruled_out(gatherer: Gatherer, facts: Facts, name: str) -> bool:
     """Tell whether no object that *facts* hold of has the member *name*."""
-    return gatherer.facts(_at(facts.members, name)).is_nothing
+    return gatherer.facts(member_at(facts.members, name)).is_nothing
 
 
 def _pointers(places: tuple[Place, Place]) -> tuple[str, str]:
@@ -123,7 +124,7 @@ def _pointer_of(places: Places, holder: Place) -> str:
     return places[0].pointer if places else holder.pointer
 
 
-def _at(members: tuple[Members, ...], name: str) -> Places:
+def member_at(members: tuple[Members, ...], name: str) -> Places:
     """Return the schemas that the member *name* must fit."""
     found: list[Place] = []
     for one in members:
@@ -185,13 +186,14 @@ def _outline(members: Members) -> tuple[set[str], set[str], bool]:
 def _array(old: tuple[Elements, ...], new: tuple[Elements, ...]) -> Iterator[Edge]:
     longest = max(len(one.first) for one in (*old, *new))
     for index in range(longest):
-        yield Edge(str(index), _element(old, index), _element(new, index))
-    was, now = _element(old, longest), _element(new, longest)
+        yield Edge(str(index), element_at(old, index), element_at(new, index))
+    was, now = element_at(old, longest), element_at(new, longest)
     if was or now:
         yield Edge(EACH, was, now)
 
 
-def _element(elements: tuple[Elements, ...], index: int) -> Places:
+def element_at(elements: tuple[Elements, ...], index: int) -> Places:
+    """Return the schemas that the element at *index*, from 0, must fit."""
     found: list[Place] = []
     for one in elements:
         if index < len(one.first):

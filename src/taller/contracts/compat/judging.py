@@ -9,8 +9,9 @@ from typing import Any
 from taller.contracts.compat.affecting import with_affected
 from taller.contracts.compat.codes import Severity
 from taller.contracts.compat.comparing import compare
-from taller.contracts.compat.consumers import Consumer
+from taller.contracts.compat.consumers import Consumer, UnreadableConsumer
 from taller.contracts.compat.findings import Finding, Spot
+from taller.contracts.compat.knowing import Knowing
 from taller.documents import read
 from taller.documents.pointers import NOTHING, lookup
 from taller.documents.sources import Source, read_source
@@ -46,14 +47,23 @@ def compare_files(old: Path | str, new: Path | str, consumers: Sequence[Consumer
     """Return what breaks when the contract at *new* takes the place of that at *old*, with lines.
 
     :raises UnreadableDocument: if one of them cannot be read.
+    :raises UnreadableConsumer: if a consumer relies on what *old* does not have, most likely misspelt.
     """
-    report = compare_documents(read(old).document, read(new).document, consumers)
+    documents = read(old).document, read(new).document
+    _check(consumers, old, Knowing(documents[0]))
+    report = compare_documents(*documents, consumers)
     if not report.findings:
         return report
     spots = _located(old, [one.old for one in report.findings])
     new_spots = _located(new, [one.new for one in report.findings])
     several = zip(report.findings, spots, new_spots, strict=True)
     return replace(report, findings=tuple(replace(one, old=was, new=now) for one, was, now in several))
+
+
+def _check(consumers: Sequence[Consumer], old: Path | str, knowing: Knowing) -> None:
+    told = [f"{one.name}, {old}: {text}" for one in consumers for text in knowing.strangers(one)]
+    if told:
+        raise UnreadableConsumer("\n".join(told))
 
 
 def _located(path: Path | str, spots: list[Spot]) -> list[Spot]:

@@ -9,6 +9,8 @@ from taller.documents.pointers import below
 
 _LIMITS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 _LOWEST = {"minLength": 0, "minItems": 0, "minProperties": 0}
+_ENCODINGS = {"byte": "contentEncoding", "binary": "contentMediaType"}
+"""Formats of OpenAPI 3.0, and the keywords that say the same in 3.1 (OpenAPI 3.1.1, 4.4.1)."""
 _BESIDE = ("$ref", "allOf", "anyOf", "oneOf", "if", "dependentSchemas")
 
 
@@ -57,6 +59,13 @@ def limits_of(schema: Mapping[str, Any]) -> dict[str, Limit]:
 def texts_of(schema: Mapping[str, Any], name: str) -> frozenset[str]:
     """Return the pattern or format, *name*, if there is one."""
     return frozenset({schema[name]} if isinstance(schema.get(name), str) else ())
+
+
+def formats_of(schema: Mapping[str, Any]) -> frozenset[str]:
+    """Return the format, if it says more of a value than the other keywords do."""
+    found = texts_of(schema, "format") - {"password"}  # which tells how to show it (OpenAPI 3.1.1, 4.4)
+    said = {name for name, keyword in _ENCODINGS.items() if keyword in schema}
+    return found - said
 
 
 def is_plain_end(schema: Mapping[str, Any], name: str) -> bool:

@@ -55,8 +55,8 @@ _OF_OPERATIONS: Mapping[str, Kind] = {
     "base-path-changed": _breaking(
         ("the base path {old} is gone; there is {new}", "la ruta base {old} desaparece; queda {new}"),
         (
-            "Every address that consumers have leads nowhere.",
-            "Las direcciones de los consumidores no llevan a nada.",
+            "Every address below it leads nowhere.",
+            "Las direcciones que empiezan por ella no llevan a nada.",
         ),
     ),
     "server-removed": _risky(
@@ -71,7 +71,7 @@ _OF_SECURITY: Mapping[str, Kind] = {
         ("Whoever sends no credentials gets 401.", "Quien no envía credenciales recibe 401."),
     ),
     "security-removed": _breaking(
-        ("{old} is no longer enough", "{old} ya no basta"),
+        ("{old} is no longer enough: {new} is asked for", "{old} ya no basta: se pide {new}"),
         ("Whoever proves who they are in this way gets 401.", "Quien se identifica así recibe 401."),
     ),
     "security-scope-added": _breaking(

@@ -65,7 +65,8 @@ class Parameters:
         styles = [self._style(key[0], old, was, is_new=False), self._style(key[0], new, now, is_new=True)]
         if styles[0] != styles[1]:
             self._telling.tell("parameter-style-changed", subject, pointers, old=styles[0], new=styles[1])
-        self._telling.tell_schemas(subject, was, now)
+        texts = not (old.value.get("content") or new.value.get("content"))
+        self._telling.tell_schemas(subject, was, now, texts=texts)
 
     def _style(self, where: str, part: Part, place: Place, is_new: bool) -> str:
         """Return how a parameter is written, as far as a request shows it."""

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from taller.contracts.compat.differences import Difference
 from taller.contracts.compat.facts import Facts, Limit, Place, is_lower, is_tighter
+from taller.contracts.compat.texts import as_texts
 from taller.contracts.compat.values import shown
 
 NUMBERS = frozenset({"integer", "fraction"})
@@ -26,11 +27,17 @@ _OF_TYPES = {"Length": {"string"}, "Items": {"array"}, "Properties": {"object"},
 class Plain:
     """Compares the facts *old* with *new*, of what stands at two places."""
 
-    def __init__(self, old: Facts, new: Facts, places: tuple[Place, Place], request: bool) -> None:
-        """Compare what two *places* say, as one side of an exchange sees it."""
-        self._old, self._new, self._request = old, new, request
-        self._places = places
-        self._common = old.types & new.types
+    def __init__(
+        self, old: Facts, new: Facts, places: tuple[Place, Place], *, request: bool, texts: bool = False
+    ) -> None:
+        """Compare what two *places* say, as one side of an exchange sees it.
+
+        :param texts: whether the value is a text on the wire.
+        """
+        self._names = {"old": names_of(old.types), "new": names_of(new.types)}
+        self._old, self._new = as_texts(old, new) if texts else (old, new)
+        self._places, self._request = places, request
+        self._common = self._old.types & self._new.types
 
     def differences(self) -> Iterator[Difference]:
         """Yield each difference."""
@@ -59,7 +66,7 @@ class Plain:
 
     def _types(self) -> Iterator[Difference]:
         old, new = self._old.types, self._new.types
-        words = {"old": names_of(old), "new": names_of(new)}
+        words = self._names
         null = frozenset({"null"})
         nullable = null in (old & null, new & null) and old != null and new != null
         if nullable and old & null != new & null:

@@ -36,6 +36,9 @@ _BY_KIND: Mapping[str, Text] = {
     "response-property-added": Text(
         "Consumers pass over what they do not know.", "Los consumidores pasan por alto lo que no conocen."
     ),
+    "response-property-added-required": Text(
+        "Consumers pass over what they do not know.", "Los consumidores pasan por alto lo que no conocen."
+    ),
     "response-property-allowed": Text(
         "Consumers that refuse what they do not know refuse it.",
         "Los consumidores que rechazan lo que no conocen la rechazan.",

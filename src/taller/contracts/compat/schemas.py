@@ -29,13 +29,18 @@ class Met:
 class Schemas:
     """Compares schemas of two documents, as one side of an exchange sees them."""
 
-    def __init__(self, old: Mapping[str, Any], new: Mapping[str, Any], request: bool) -> None:
-        """Compare as the sender of a *request* does, or else the reader of a response."""
-        self._request = request
+    def __init__(
+        self, old: Mapping[str, Any], new: Mapping[str, Any], request: bool, *, texts: bool = False
+    ) -> None:
+        """Compare as the sender of a *request* does, or else the reader of a response.
+
+        :param texts: whether values are texts on the wire, as those of parameters and headers are.
+        """
+        self._request, self._texts = request, texts
         self._alike = Alike(old, new)
         self._old, self._new = Gatherer(old, request), Gatherer(new, request)
         self._inside = Inside(self._old, self._new, request)
-        self._choosing = Choosing(self._old, self._new)
+        self._choosing = Choosing(self._old, self._new, texts=texts)
         self._nodes: dict[_Key, Node] = {}
         self._same: set[_Key] = set()
 
@@ -102,7 +107,7 @@ class Schemas:
         choices = self._choosing.as_choices(old, new, (edge.old, edge.new))
         if choices:
             return self._choosing.compared(*choices, places)
-        plain = Node(tuple(Plain(old, new, places, self._request).differences()))
+        plain = Node(tuple(Plain(old, new, places, request=self._request, texts=self._texts).differences()))
         return plain.joined([self._inside.node(old, new, places), self._choosing.node(old, new, places)])
 
 

@@ -16,10 +16,10 @@ def compare_security(telling: Telling, old: Operation, new: Operation) -> None:
     """Tell which ways of calling *old* no longer do for *new*, and which do besides."""
     (was, place), (now, new_place) = _ways(telling.old, old), _ways(telling.new, new)
     subject, pointers = Subject("operation", old.name), (place, new_place)
-    for way in was:
-        if not any(_is_enough(way, one) for one in now):
-            _tell_lost(telling, subject, pointers, way, now)
-    for way in now:
+    lost = [way for way in was if not any(_is_enough(way, one) for one in now)]
+    for way in lost:
+        _tell_lost(telling, subject, pointers, way, now)
+    for way in now if not lost else ():
         if way and not any(_is_enough(one, way) or way.keys() == one.keys() for one in was):
             telling.tell("security-added", subject, pointers, new=_named(way))
 
@@ -27,13 +27,13 @@ def compare_security(telling: Telling, old: Operation, new: Operation) -> None:
 def _tell_lost(
     telling: Telling, subject: Subject, pointers: tuple[str, str], way: Way, now: list[Way]
 ) -> None:
+    asked = " / ".join(map(_named, now))
     if not way:
-        asked = " / ".join(map(_named, now))
         telling.tell("security-required", subject, pointers, new=asked)
         return
     same = next((one for one in now if one.keys() == way.keys()), None)
     if same is None:
-        telling.tell("security-removed", subject, pointers, old=_named(way))
+        telling.tell("security-removed", subject, pointers, old=_named(way), new=asked)
         return
     more = sorted(scope for name, scopes in same.items() for scope in scopes - way[name])
     telling.tell("security-scope-added", subject, pointers, old=_named(way), new=", ".join(more))

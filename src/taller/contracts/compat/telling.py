@@ -19,15 +19,23 @@ class Telling:
         self.findings: list[Finding] = []
         self.requests = Schemas(old.document, new.document, request=True)
         self._responses = Schemas(old.document, new.document, request=False)
+        self._parameters = Schemas(old.document, new.document, request=True, texts=True)
+        self._headers = Schemas(old.document, new.document, request=False, texts=True)
 
     def tell(self, kind: str, subject: Subject, pointers: tuple[str, str], **words: str) -> None:
         """Note a finding of *kind*; *pointers* lead to its places in both contracts."""
         self.findings.append(Finding(kind, subject, Spot(pointers[0]), Spot(pointers[1]), words))
 
-    def tell_schemas(self, subject: Subject, old: Place, new: Place) -> None:
-        """Note what differs between two schemas of what *subject* is about."""
-        is_request = subject.part in ("parameter", "request")
-        side, schemas = ("request", self.requests) if is_request else ("response", self._responses)
+    def tell_schemas(self, subject: Subject, old: Place, new: Place, *, texts: bool = False) -> None:
+        """Note what differs between two schemas of what *subject* is about.
+
+        :param texts: whether its values are texts on the wire.
+        """
+        side = "request" if subject.part in ("parameter", "request") else "response"
+        if side == "request":
+            schemas = self._parameters if texts else self.requests
+        else:
+            schemas = self._headers if texts else self._responses
         for path, one in ((met.path, met.difference) for met in schemas.differences(old, new)):
             about = replace(subject, path=path)
             spots = Spot(one.old), Spot(one.new)
