@@ -149,6 +149,28 @@ def test_a_file_that_cannot_be_read_is_one_line_with_a_remedy(arguments: tuple[s
     assert done.stderr == "nada.yaml: cannot be read: No such file or directory; look at its name\n"
 
 
+def test_what_a_consumer_names_and_the_old_contract_does_not_have_is_told_line_by_line() -> None:
+    misspelt = READER.replace("GET /citas", "get /cita").replace("agenda", "otro")
+    Path("otro.yaml").write_text(misspelt, "utf-8")
+    Path("agenda.yaml").write_text(READER.replace("/*/estado", "/*/estdo"), "utf-8")
+
+    done = compat("old.yaml", "new.yaml", "--consumer", "agenda.yaml", "--consumer", "otro.yaml")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "agenda, old.yaml: GET /citas: the contract has no property `/*/estdo`; did you mean `/*/estado`?",
+        "otro, old.yaml: the contract has no operation `GET /cita`; did you mean `GET /citas`?",
+    ]
+
+
+def test_a_method_in_small_letters_is_a_method() -> None:
+    Path("agenda.yaml").write_text(READER.replace("GET", "get"), "utf-8")
+
+    done = compat("old.yaml", "new.yaml", "--consumer", "agenda.yaml")
+
+    assert "(may break: agenda)" in done.output
+
+
 def test_colours_are_for_terminals() -> None:
     assert "\x1b[31m" in compat("old.yaml", "new.yaml", color=True).output
     assert "\x1b" not in compat("old.yaml", "new.yaml").output
