@@ -6,11 +6,11 @@ A service is a stand-in, or ours, in this process; `--service clientes=http://â€
 import os
 
 import pytest
-from contract_tests.services import NAMES, target_in_process
+from contract_tests.services import NAMES, settings_of_all, target_in_process
 
-from taller.contracts import Report, Target, run, settings
-from taller.contracts.keys import VARIABLE
+from taller.contracts import Report, Target, run
 from taller.contracts.plugin import services
+from taller.contracts.secrecy import VARIABLE
 from taller.contracts.targets import target as target_at
 
 
@@ -31,7 +31,7 @@ def target(service: str, pytestconfig: pytest.Config, tmp_path_factory: pytest.T
 @pytest.fixture(scope="module")
 def report(target: Target, pytestconfig: pytest.Config) -> Report:
     seed, profile = pytestconfig.getoption("--contract-seed"), pytestconfig.getoption("--contract-profile")
-    return Report.of(run(target, settings(seed=seed, profile=profile or "standard")))
+    return Report.of(run(target, settings_of_all(seed, profile or "standard")))
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
 
-from contract_tests.services import NAMES, target_in_process
+from contract_tests.services import NAMES, settings_of_all, target_in_process
 from contract_tests.stand_ins import KINDS, brief_settings, stand_in_of
 from contract_tests.stories import untold
 
-from taller.contracts import Report, Target, run, settings
+from taller.contracts import Report, Target, run
 
 SEEDS = tuple(range(1, 11))
 PROCESSES = 2
@@ -90,7 +90,7 @@ def _service(name: str, seed: int) -> tuple[Report, list[str]]:
     """Return what a run found, and what it did not get to."""
     with tempfile.TemporaryDirectory() as folder:
         target = target_in_process(name, Path(folder))
-        report = Report.of(run(target, settings(seed=seed)))
+        report = Report.of(run(target, settings_of_all(seed)))
     seldom = [f"{success} is told too seldom." for success in untold(report, target.contract, few=1)]
     return report, [*seldom, *_never(report, target)]
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import flask
 import httpx2
+import schemathesis
 from contract_tests.consumers.watching import Watched
+from schemathesis.config import SchemathesisWarning
 
 from taller.catalog import OURS, SERVICES, SIBLINGS, contract_path, load_contract, service_named
-from taller.contracts import Target, target
+from taller.contracts import Target, settings, target
 from taller.invoices import Invoices, Settings
 from taller.invoices.blueprint.access import Access
 from taller.invoices.domain.party import Issuer
@@ -28,6 +30,13 @@ NAMES = tuple(service.name for service in SERVICES)
 KEY = "the-key-of-the-contract-tests"
 ISSUER = Issuer("Talleres Ruiz, S.L.", "B12345674", "Calle Mayor 1, 28013 Madrid", "28/1234")
 """Without one nothing can be issued."""
+
+
+def settings_of_all(seed: int | None = None, profile: str = "standard") -> schemathesis.Config:
+    """Return the settings of a run of any of the seven: each has all that is said there of operations."""
+    config = settings(seed=seed, profile=profile)
+    config.projects.default.warnings.fail_on.append(SchemathesisWarning.UNMATCHED_FILTER)
+    return config
 
 
 def target_in_process(name: str, folder: Path) -> Target:

@@ -6,13 +6,15 @@ from typing import Any
 
 import schemathesis
 import yaml
-from schemathesis.config import SchemathesisWarning
 
 from taller.contracts import Target, settings
+from taller.contracts.own_settings import own_settings
 from taller.documents import read
 from taller.mocks import create_stand_in
 from taller.mocks.requests.security import USUAL
 
+LESS = Path(__file__).with_name("stand_ins.toml")
+"""What is asked less of them."""
 FOLDER = Path(__file__).parent / "contracts"
 DEFECTIVE = Path(__file__).parents[1] / "tests" / "documents" / "contracts"
 KINDS = {
@@ -67,9 +69,7 @@ def brief_settings(*, seed: int | None = None, phases: list[str] | None = None) 
 
     :param phases: those that are gone through; all of them.
     """
-    config = settings(seed=seed)
-    warnings = config.projects.default.warnings  # some of what the file asks less of, these have not
-    warnings.fail_on = [one for one in warnings.fail_on if one is not SchemathesisWarning.UNMATCHED_FILTER]
+    config = settings(own=own_settings(LESS), seed=seed)
     config.projects.override.generation.update(max_examples=EXAMPLES)
     config.projects.override.phases.stateful.generation.update(max_examples=EXAMPLES)
     if phases is not None:

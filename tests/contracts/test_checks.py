@@ -69,6 +69,21 @@ def broken(exchange: Exchange) -> set[str]:
     return {one.promise for one in findings(exchange)}
 
 
+def notes(**operations: Any) -> dict[str, Any]:
+    """Return a contract with the responses of each method."""
+    return {"paths": {"/notes": {method: {"responses": one} for method, one in operations.items()}}}
+
+
+def refused(contract: dict[str, Any], media: str | None, method: str = "PATCH") -> Exchange:
+    """Return what came to a method that the contract does not have."""
+    headers = {"allow": "GET"} | ({"content-type": media} if media else {})
+    return Exchange(contract, "GET /notes", 405, headers, b"<h1>No</h1>", method=method)
+
+
+OK = {"description": "All."}
+PAGE = {"content": {"Text/HTML; charset=utf-8": {}}}
+UNIFORM = notes(get={"200": OK, "4XX": PROBLEM}, post={"201": OK, "default": PROBLEM}, options={"200": OK})
+DOCUMENTING_405 = notes(get={"200": OK, "405": PROBLEM, "400": PAGE})
 POST = {"operation": "POST /notes"}
 TRACE = 'Traceback (most recent call last):\n  File "/srv/app.py", line 3, in view\n    1 / 0\n'
 NOT_KEPT: dict[str, list[Exchange]] = {
@@ -132,6 +147,15 @@ NOT_KEPT: dict[str, list[Exchange]] = {
         answer(404, {"detail": "cannot open /srv/app/templates/notes.py"}, PROBLEMS),
         answer(400, {"detail": "C:\\app\\notes\\view.py failed"}, PROBLEMS),
         answer(500, b"<title>ZeroDivisionError // Werkzeug Debugger</title>", "text/html"),
+        answer(404, X_Debug="(sqlite3.OperationalError) no such table: notes"),
+        answer(404, X_Query="SELECT id, text FROM notes WHERE id = 3"),
+        answer(200, X_Error=TRACE.replace("\n", " ")),
+    ],
+    "errors-stay-json": [
+        refused(UNIFORM, "text/html"),
+        refused(UNIFORM, "text/plain; charset=utf-8", "PUT"),
+        refused(UNIFORM, None),
+        refused(DOCUMENTING_405, "text/html", "DELETE"),
     ],
 }
 KEPT: list[Exchange] = [
@@ -166,6 +190,20 @@ KEPT: list[Exchange] = [
     answer(200, {"note": "SELECT oil FROM shelf; see /home/ana/notes.py"}, JSON),  # what somebody stored
     answer(400, {"detail": "/srv/app/notes.py is no name"}, PROBLEMS, sent=("/srv/app/notes.py",)),
     answer(404, {"detail": "/api/v1/facturas/usr/1", "instance": "/var/facturas/3"}, PROBLEMS),
+    answer(404, Location="/app/index.php?q=SELECT a FROM b", Link="</srv/app.js>; rel=preload"),
+    answer(404, SourceMap="/app/index.js", Server="Werkzeug/3.1 Python/3.11"),
+    answer(200, X_Query="SELECT oil FROM shelf"),  # what somebody stored
+    answer(404, X_Query="SELECT oil FROM shelf", sent=("x-query: SELECT oil FROM shelf",)),
+    refused(UNIFORM, PROBLEMS),
+    refused(UNIFORM, "Application/JSON; charset=utf-8"),  # another JSON can be read as well
+    refused(UNIFORM, "text/html", "TRACE"),  # which a proxy refuses by itself
+    refused(UNIFORM, "text/html", "HEAD"),
+    refused(DOCUMENTING_405, PROBLEMS),
+    refused(notes(get={"405": {"content": {"*/*": {}}}}), "text/html"),
+    refused(notes(get={"400": PROBLEM}, post={"400": PAGE}), "text/plain"),  # of two kinds
+    refused(notes(get={"400": PROBLEM}, post={"201": OK}), "text/html"),  # nothing is said of one's errors
+    refused(notes(get={"200": OK}), "text/html"),
+    Exchange(UNIFORM, "GET /notes", 405, {"allow": "GET"}, b"", method="PUT"),
 ]
 
 
@@ -202,7 +240,7 @@ def test_what_the_request_said_itself_is_no_leak(exchange: Exchange) -> None:
 
 
 def test_a_method_made_up_is_left_to_schemathesis() -> None:
-    assert broken(Exchange(CONTRACT, "GET /notes", 405, {}, b"", as_promised=False)) == set()
+    assert broken(Exchange(CONTRACT, "GET /notes", 405, {}, b"", method="PATCH")) == set()
 
 
 def test_a_finding_says_where_the_contract_promises_it() -> None:

@@ -1,5 +1,6 @@
 """Valid requests are made to keep the rules that JSON Schema cannot say, and only those."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,15 +9,29 @@ from schemathesis import HookContext
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase as Phase
 
-from taller.contracts.hooks import EXAMPLE, before_call
+from taller.contracts.hooks import EXAMPLE, before_call, filter_failure
 
 GIVEN_BY_A_SERVICE = '"cae322b55320ad78e2d3bc1b1d2e4bd3"'
+
+
+TITLES = {
+    "cambiarVehiculo": "Taller 2: vehiculos",
+    "cambiarRecambio": "Taller 6: recambios",
+    "crearEquivalencia": "Taller 6: recambios",
+    "cambiarLog": "Taller 7: logs",
+}
+
+
+def parameter(name: str, *, allows: bool = True, required: bool = False) -> SimpleNamespace:
+    return SimpleNamespace(name=name, is_required=required, is_valid=lambda _: allows)
 
 
 def sent(
     operation: str,
     body: Any = None,
     *,
+    title: str | None = None,
+    parameters: Sequence[SimpleNamespace] = (),
     path: dict[str, Any] | None = None,
     headers: dict[str, str] | None = None,
     query: dict[str, str] | None = None,
@@ -24,13 +39,14 @@ def sent(
     broken: str | None = None,
 ) -> SimpleNamespace:
     """Return a request as it leaves; its part *broken* breaks the contract on purpose."""
-    schema = SimpleNamespace(get_operation_id=lambda _: operation)
+    info = {"title": title or TITLES.get(operation, "Taller 5: facturas")}
+    schema = SimpleNamespace(get_operation_id=lambda _: operation, raw_schema={"info": info})
     meta = SimpleNamespace(
         phase=SimpleNamespace(name=phase),
         is_negative_at=lambda location: broken is not None and location is ParameterLocation[broken],
     )
     case = SimpleNamespace(
-        operation=SimpleNamespace(schema=schema),
+        operation=SimpleNamespace(schema=schema, iter_parameters=lambda: parameters),
         meta=meta,
         body=body,
         path_parameters=path or {},
@@ -182,3 +198,70 @@ def test_a_tag_that_breaks_the_contract_goes_as_it_is() -> None:
     case = sent("cambiarCliente", headers={"If-Match": ""}, broken="HEADER")
 
     assert case.headers == {"If-Match": ""}
+
+
+STRANGER = "Fleet of a stranger"
+
+
+@pytest.mark.parametrize(
+    ("operation", "body"),
+    [
+        ("cambiarVehiculo", {"VIN": "Z1234567"}),
+        ("crearFactura", {"importe": 1, "Conceptos": [{"trabajoId": 1, "importe": 2}]}),
+        ("crearFactura", {}),
+    ],
+)
+def test_what_a_contract_of_somebody_else_names_alike_goes_as_it_is(operation: str, body: Any) -> None:
+    assert sent(operation, dict(body), title=STRANGER, path={"placa": "1"}).body == body
+
+
+@pytest.mark.parametrize("phase", [Phase.FUZZING, Phase.STATEFUL])
+@pytest.mark.parametrize("operation", [*TITLES, *SELLING, "pagarFactura", "facturarACliente"])
+@pytest.mark.parametrize(
+    "body", [{}, {"Conceptos": [{}]}, {"Conceptos": 1, "importe": "x", "id": 1, "metodo": 1}]
+)
+def test_no_rule_fails_on_another_edition_of_its_contract(operation: str, body: Any, phase: Phase) -> None:
+    sent(operation, dict(body), phase=phase)
+
+
+def test_a_cursor_that_must_be_there_stays() -> None:
+    case = sent("list", query={"cursor": "0"}, parameters=[parameter("cursor", required=True)])
+
+    assert case.query == {"cursor": "0"}
+
+
+def test_a_tag_stays_where_the_contract_allows_no_star() -> None:
+    case = sent("change", headers={"If-Match": '"7"'}, parameters=[parameter("If-Match", allows=False)])
+
+    assert case.headers == {"If-Match": '"7"'}
+
+
+def kept(code: str, status: int, *, method: str = "GET", headers: Sequence[str] = ()) -> bool:
+    """Return whether a failure counts: of GET, to a request by *method*, with *headers*."""
+    request = SimpleNamespace(method=method, headers=dict.fromkeys(headers, "x"))
+    return filter_failure(
+        HookContext(),
+        SimpleNamespace(code=code),  # type: ignore[arg-type]
+        SimpleNamespace(operation=SimpleNamespace(method="get")),  # type: ignore[arg-type]
+        SimpleNamespace(status_code=status, request=request),  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize("header", ["If-Match", "IfMatch", "if-none-match", "If-Unmodified-Since"])
+def test_412_is_no_failure_where_a_condition_was_sent(header: str) -> None:
+    assert not kept("ST202", 412, headers=["Accept", header])
+
+
+def test_412_is_one_where_none_was_sent_and_where_it_is_undocumented() -> None:
+    assert kept("ST202", 412, headers=["Accept"])
+    assert kept("ST103", 412, headers=["If-Match"])
+
+
+@pytest.mark.parametrize("code", ["ST101", "ST204"])
+def test_501_is_no_failure_to_a_method_that_the_operation_does_not_have(code: str) -> None:
+    assert not kept(code, 501, method="TRACE")
+    assert kept(code, 500, method="TRACE")
+
+
+def test_501_is_one_to_its_own() -> None:
+    assert kept("ST101", 501)

@@ -9,7 +9,7 @@ import pytest
 from tests.contracts.shelf import CONTRACT, Fault, create_shelf
 from werkzeug.serving import make_server
 
-from taller.contracts import Report, Scenario, Target, run, settings
+from taller.contracts import Breach, Report, Scenario, Target, run, settings
 
 SETTINGS = """
 seed = 7
@@ -91,6 +91,20 @@ def test_a_service_that_is_not_there_is_found_out(file: Path) -> None:
 
     assert report.findings
     assert report.unreached(CONTRACT)
+
+
+def test_every_operation_that_takes_too_long_is_told_once(file: Path) -> None:
+    events = [*run(shelf(), settings(file), max_response_time=1e-9)]
+
+    told = [one.operation for one in events if isinstance(one, Breach)]
+    assert sorted(told) == sorted(_labels())
+
+
+def _labels() -> Iterator[str]:
+    for path, item in CONTRACT["paths"].items():
+        for method in item:
+            if method != "parameters":
+                yield f"{method.upper()} {path}"
 
 
 def test_every_story_begins_with_a_service_that_knows_nothing(file: Path) -> None:

@@ -7,18 +7,40 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import schemathesis
-from contract_tests.stand_ins import KINDS
+from contract_tests.services import settings_of_all
+from contract_tests.stand_ins import KINDS, LESS
+from schemathesis.config import ChecksConfig
+from schemathesis.core.transport import expand_status_codes
 from schemathesis.core.warnings import SchemathesisWarning
 
 from taller.catalog import SERVICES, contract_path, load_contract
 from taller.contracts import settings
+from taller.contracts.own_settings import laid_over, own_settings
 from taller.contracts.runner import SETTINGS
 from taller.documents import read
 
 PATH = Path(__file__).parents[2] / "schemathesis.toml"
 TEXT = PATH.read_text("utf-8")
-LOOSENED = re.compile(r"^(?:[a-z_.-]*\b(?:checks|inference)\.|warnings =)", re.MULTILINE)
+LOOSENED = re.compile(
+    r"^(?:[a-z_.-]*\b(?:checks|inference)\.|[a-z_]+\.expected-statuses|warnings =)", re.MULTILINE
+)
+BUILT_IN = [
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "response_headers_conformance",
+    "use_after_free",
+    "ensure_resource_availability",
+    "ignored_auth",
+    "unsupported_method",
+    "allow_header_conformance",
+    "positive_data_acceptance",
+    "negative_data_rejection",
+    "missing_required_header",
+]
+EXPECTED = BUILT_IN[-3:]
+"""Those of which the file says which statuses they expect."""
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +48,17 @@ def parsed() -> dict[str, Any]:
     return tomllib.loads(TEXT)
 
 
-def test_each_contract_has_a_project_of_its_title(parsed: dict[str, Any]) -> None:
+def test_each_of_the_seven_and_no_other_has_a_project_of_its_title(parsed: dict[str, Any]) -> None:
     services = [load_contract(contract_path(service.name))["info"]["title"] for service in SERVICES]
-    others = {read(path).document["info"]["title"] for path in KINDS.values()}
-    titles = [project["title"] for project in parsed["project"]]
 
-    assert titles[: len(services)] == services
-    assert set(titles[len(services) :]) <= others
+    assert [project["title"] for project in parsed["project"]] == services
+
+
+def test_what_is_asked_less_of_test_contracts_is_asked_of_them() -> None:
+    known = {read(path).document["info"]["title"] for path in KINDS.values()}
+    titles = [project["title"] for project in own_settings(LESS)["project"]]
+
+    assert set(titles) <= known
     assert len(set(titles)) == len(titles)
 
 
@@ -56,12 +82,28 @@ def test_no_check_is_switched_off_for_a_whole_contract() -> None:
     config = settings()
 
     for service in SERVICES:
-        project = config.projects.get(load_contract(contract_path(service.name)))
-        assert repr(project.checks) == repr(schemathesis.Config().projects.default.checks)
+        checks = config.projects.get(load_contract(contract_path(service.name))).checks
+        assert all(checks.get_by_name(name=name).enabled for name in BUILT_IN)
 
 
-def test_whatever_is_loosened_has_its_reason_in_the_line_above() -> None:
-    lines = TEXT.splitlines()
+@pytest.mark.parametrize("name", [name for name in BUILT_IN if name not in EXPECTED])
+def test_most_checks_expect_what_schemathesis_has_them_expect(name: str) -> None:
+    checks = settings().projects.default.checks
+
+    assert repr(checks.get_by_name(name=name)) == repr(ChecksConfig().get_by_name(name=name))
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_others_expect_no_less(name: str) -> None:
+    def expected(checks: ChecksConfig) -> frozenset[int]:
+        return expand_status_codes(checks.get_by_name(name=name).expected_statuses)  # type: ignore[union-attr]
+
+    assert expected(settings().projects.default.checks) > expected(ChecksConfig())
+
+
+@pytest.mark.parametrize("text", [TEXT, LESS.read_text("utf-8")], ids=["the seven", "stand-ins"])
+def test_whatever_is_loosened_has_its_reason_in_the_line_above(text: str) -> None:
+    lines = text.splitlines()
     loosened = [number for number, line in enumerate(lines) if LOOSENED.match(line)]
 
     assert loosened
@@ -74,7 +116,10 @@ def test_nothing_is_loosened_in_any_other_way(parsed: dict[str, Any]) -> None:
     loosened = [name for name in found if re.search(r"\b(checks|inference|operations\.warnings)\b", name)]
 
     assert len(loosened) == len(LOOSENED.findall(TEXT))
-    assert set(SchemathesisWarning) - set(parsed["warnings"]["fail-on"]) == {"missing_test_data"}
+    # Nothing is amiss where a contract lacks what is said here of some; the seven have it all.
+    silent = {"missing_test_data", "unmatched_filter"}
+    assert set(SchemathesisWarning) - set(parsed["warnings"]["fail-on"]) == silent
+    assert "unmatched_filter" in settings_of_all().projects.default.warnings.fail_on
 
 
 def _names(node: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -87,3 +132,24 @@ def _names(node: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
             yield from _names(each, above)
     else:
         yield above
+
+
+def test_settings_of_ones_own_come_before_ours() -> None:
+    ours = {"seed": 1, "checks": {"a": {"enabled": True}, "b": {"x": [1]}}, "operations": [{"n": 1}]}
+    own = {"checks": {"a": {"enabled": False}, "b": {"x": [2]}}, "operations": [{"n": 2}]}
+
+    assert laid_over(ours, own) == {
+        "seed": 1,
+        "checks": {"a": {"enabled": False}, "b": {"x": [2]}},
+        "operations": [{"n": 2}, {"n": 1}],
+    }
+
+
+def test_a_project_of_ones_own_is_joined_with_ours_of_its_title() -> None:
+    ours = {"project": [{"title": "A", "operations": [1], "workers": 2}, {"title": "B"}]}
+
+    joined = laid_over(ours, {"project": [{"title": "C"}, {"title": "A", "operations": [2]}]})
+
+    assert joined == {
+        "project": [{"title": "A", "operations": [2, 1], "workers": 2}, {"title": "B"}, {"title": "C"}]
+    }

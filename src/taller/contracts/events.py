@@ -1,6 +1,7 @@
 """What a run tells, as it goes: values that know nothing of how they were found."""
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from taller.contracts.promises import PROMISES, Promise
 
@@ -20,6 +21,23 @@ class Answer:
         return f"{self.operation} {self.status}"
 
 
+Part = tuple[str, str, str]
+"""An operation, a place in it, and a keyword of the schema there: the first three of `Sent`."""
+
+
+class Sent(NamedTuple):
+    """That a part of an operation was sent, or a keyword of its schema put to the test, from one side."""
+
+    operation: str
+    """Method and path template."""
+    place: str
+    """``query page``, ``body``, ``body /Conceptos/*/importe``."""
+    keyword: str
+    """One of the schema there, ``minLength``; empty for what is sent there as a whole."""
+    kept: bool
+    """Whether what was sent keeps it."""
+
+
 @dataclass(frozen=True)
 class Scenario:
     """Requests made one after another: of one operation, or in the stateful phase of several."""
@@ -31,6 +49,12 @@ class Scenario:
     """How many requests were tried; one without an answer is among them."""
     statuses: tuple[tuple[str, int], ...] = ()
     """What each of them got: the operation, ``GET /clientes``, and the status."""
+    times: tuple[float, ...] = ()
+    """How long each of `statuses` took, in seconds; empty if nobody looked."""
+    sent: frozenset[Sent] = frozenset()
+    """What of the contract was sent that was not sent before."""
+    accepted: frozenset[str] = frozenset()
+    """The operations that answered 2xx to a request that keeps the contract."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +82,11 @@ class Breach:
     def kept(self) -> Promise:
         """The promise that was not kept."""
         return PROMISES[self.promise]
+
+    @property
+    def breaks(self) -> bool:
+        """Whether the contract is broken by it: what is only advice breaks none."""
+        return self.kept.severity.breaks
 
     @property
     def key(self) -> tuple[str, str, str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from taller.contracts.events import Breach
+from taller.contracts.phrases import Said, said
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,11 @@ class Fault:
     """The one that takes the least to show."""
     elsewhere: tuple[Breach, ...]
     """The others, of other operations."""
+
+    @property
+    def breaks(self) -> bool:
+        """Whether the contract is broken by it; else it is advice."""
+        return self.breach.breaks
 
     @property
     def came(self) -> tuple[str, ...]:
@@ -43,3 +49,8 @@ def faults(breaches: Iterable[Breach]) -> list[Fault]:
 def _fault(same: list[Breach]) -> Fault:
     shortest = min(same, key=lambda one: (len(one.curl), sum(map(len, one.curl))))
     return Fault(shortest, tuple(one for one in same if one is not shortest))
+
+
+def pieces_of_advice(number: int) -> Said:
+    """Return how many there are, in words."""
+    return said("1 piece of advice") if number == 1 else said("{number} pieces of advice", number=number)

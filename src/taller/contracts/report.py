@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from taller.contracts.events import Answer, Asked, Breach, Event, Scenario, Trouble
+from taller.contracts.events import Answer, Asked, Breach, Event, Scenario, Sent, Trouble
 from taller.contracts.examples import operations
 
 STATEFUL = "stateful"
@@ -26,6 +26,8 @@ class Report:
     """All that any phase met with."""
     statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
     """How often each operation, ``GET /clientes``, answered each status."""
+    sent: set[Sent] = field(default_factory=set)
+    """What of the contract was sent."""
     asked: list[Asked] = field(default_factory=list)
     """The questions of our own, also those that could not be asked."""
 
@@ -54,12 +56,13 @@ class Report:
         self.cases[event.phase] += event.cases
         self.answers.update(event.answers)
         self.statuses.update(event.statuses)
+        self.sent |= event.sent
         if event.phase == STATEFUL:
             self.stories.append(event.answers)
 
     @property
     def breaches(self) -> list[Breach]:
-        """The broken promises, the worst first."""
+        """The broken promises, the worst first; advice, which breaks none, last."""
         return sorted(self.broken.values(), key=lambda one: (one.kept.severity, one.key))
 
     @property

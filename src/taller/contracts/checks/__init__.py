@@ -19,7 +19,11 @@ from taller.contracts.checks.heads import (
 )
 from taller.contracts.checks.json_text import json_is_utf8, json_names_differ, json_numbers_are_numbers
 from taller.contracts.checks.leaks import nothing_inside_is_shown
-from taller.contracts.checks.problems import errors_are_problem_documents, errors_say_their_code
+from taller.contracts.checks.problems import (
+    errors_are_problem_documents,
+    errors_say_their_code,
+    refused_methods_are_told_in_json,
+)
 
 __all__ = ["RULES", "Exchange", "Finding", "findings"]
 
@@ -29,6 +33,7 @@ Rule = Callable[[Exchange], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     errors_are_problem_documents,
     errors_say_their_code,
+    refused_methods_are_told_in_json,
     unauthorized_answers_carry_a_challenge,
     refused_methods_come_with_allow,
     empty_answers_are_empty,

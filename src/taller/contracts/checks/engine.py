@@ -59,6 +59,7 @@ def _hold(case: Case, response: schemathesis.Response, found: Sequence[Finding])
 
 def _exchange(response: schemathesis.Response, case: Case) -> Exchange:
     asked = response.request
+    method = (asked.method or "").upper()
     return Exchange(
         case.operation.schema.raw_schema,
         case.operation.label,
@@ -66,7 +67,7 @@ def _exchange(response: schemathesis.Response, case: Case) -> Exchange:
         {name.lower(): ", ".join(values) for name, values in response.headers.items()},
         response.content,
         said_in(asked.url or "", asked.body, list(map(_text, asked.headers.values()))),
-        (asked.method or "").upper() == case.operation.method.upper(),
+        "" if method == case.operation.method.upper() else method,
     )
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from taller.contracts.blame import pointer
-from taller.contracts.checks.lookup import header_named, operation_at, response_for
+from taller.contracts.checks.lookup import header_named, is_json, operation_at, response_for
 from taller.contracts.events import Breach
 
 NO_JSON = object()
@@ -27,8 +27,13 @@ class Exchange:
     body: bytes
     sent: tuple[str, ...] = ()
     """The texts that the request was made of."""
-    as_promised: bool = True
-    """Whether the method was the operation's own: a check may ask for another."""
+    method: str = ""
+    """The one that was asked for, if not the operation's own: a check may ask for another."""
+
+    @property
+    def as_promised(self) -> bool:
+        """Whether the method was the operation's own."""
+        return not self.method
 
     @cached_property
     def promised(self) -> tuple[str, Mapping[str, Any]] | None:
@@ -61,9 +66,7 @@ class Exchange:
     @property
     def says_json(self) -> bool:
         """Whether it says that it is JSON."""
-        return self.media == "application/json" or (
-            self.media.startswith("application/") and self.media.endswith("+json")
-        )
+        return is_json(self.media)
 
     @cached_property
     def json(self) -> Any:

@@ -62,6 +62,8 @@ _STATEMENTS: Mapping[Said, tuple[str, ...]] = {
         r"\bSELECT [^\n]{1,2000}? FROM [\w\"`.]+|\bDELETE FROM [\w\"`.]+(?: WHERE|;)",
         r"\bINSERT INTO [\w\"`.]+ ?\([^)\n]{1,2000}\) VALUES|\bUPDATE [\w\"`.]+ SET [\w\"`.]+ ?=",
     ),
+}
+_PATHS: Mapping[Said, tuple[str, ...]] = {
     said("a file of the service"): (
         rf"(?:^|[\s\"'(<>=:])/(?:{_FOLDERS})/[\w.@+/-]{{0,300}}[\w-]\.(?:{_SOURCES})\b",
         rf"(?:^|[\s\"'(<>=:])[A-Za-z]:\\[\w .\\-]{{0,300}}[\w-]\.(?:{_SOURCES})\b",
@@ -120,5 +122,7 @@ def _compiled(patterns: Mapping[Said, tuple[str, ...]]) -> Patterns:
 
 ANYWHERE = _compiled(_TRACES)
 """In any answer: nobody writes this by chance."""
-IN_ERRORS = _compiled(_STATEMENTS)
+IN_ERROR_HEADERS = _compiled(_STATEMENTS)
 """In errors only: what somebody stored may look like that."""
+IN_ERRORS = [*IN_ERROR_HEADERS, *_compiled(_PATHS)]
+"""In errors only, and not in headers: many hold the path of a URL."""

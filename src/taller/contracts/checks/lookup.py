@@ -1,11 +1,14 @@
 """Finds in a contract what it says of an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 Contract = Mapping[str, Any]
 _DEPTH = 20
 """References one after another: more are a circle."""
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_BARE = frozenset(("options", "head"))
+"""Methods that may have no error worth a word."""
 
 
 def followed(contract: Contract, part: Any) -> Any:
@@ -58,3 +61,41 @@ def header_named(contract: Contract, response: Contract, name: str) -> Contract 
             found: Contract = followed(contract, header)
             return found
     return None
+
+
+def errors_are_json(contract: Contract, path: str) -> bool:
+    """Tell whether *contract* promises that 405 at *path*, to a method that is not there, is JSON.
+
+    It does where 405 is documented so for another method. Else it does if all errors of the contract are
+    JSON, and each operation, but for OPTIONS and HEAD, has one with a body.
+    """
+    items = contract.get("paths", {})
+    here = [set(_types(contract, one, ("405",))) for _, one in _operations(contract, items.get(path, {}))]
+    if any(here):
+        return all(map(is_json, set().union(*here)))
+    for item in items.values():
+        for method, operation in _operations(contract, item):
+            types = list(_types(contract, operation, ("4", "5", "D")))
+            if not all(map(is_json, types)) or (not types and method not in _BARE):
+                return False
+    return path in items
+
+
+def is_json(media: str) -> bool:
+    """Tell whether *media*, in lower case and without parameters, is JSON (RFC 6839, 3.1)."""
+    return media == "application/json" or (media.startswith("application/") and media.endswith("+json"))
+
+
+def _operations(contract: Contract, item: Any) -> Iterator[tuple[str, Contract]]:
+    found = followed(contract, item)
+    for method in _METHODS:
+        if isinstance(found, Mapping) and isinstance(found.get(method), Mapping):
+            yield method, found[method]
+
+
+def _types(contract: Contract, operation: Contract, begins: tuple[str, ...]) -> Iterator[str]:
+    """Yield the media types, in lower case, of the answers of *operation* whose key *begins* so."""
+    for key, response in operation.get("responses", {}).items():
+        if str(key).upper().startswith(begins):
+            content = followed(contract, response).get("content", {})
+            yield from (str(name).partition(";")[0].strip().lower() for name in content)

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from taller.contracts.blame import pointer
 from taller.contracts.checks.exchange import NO_JSON, Exchange, Finding, Findings
-from taller.contracts.checks.lookup import followed
+from taller.contracts.checks.lookup import errors_are_json, followed
 from taller.contracts.phrases import said
 
 PROBLEM = "application/problem+json"
+_NOT_THE_SERVICES = frozenset(("", "HEAD", "TRACE", "CONNECT"))
+"""Methods made up that servers and proxies answer by themselves, whatever is behind them."""
 _TEXTS = ("type", "title", "detail", "instance")
 
 
@@ -53,6 +56,16 @@ def errors_say_their_code(exchange: Exchange) -> Findings:
                 "status {status}, and {said_code} in the body", status=exchange.status, said_code=said_code
             )
             yield Finding("error-says-its-code", what, name, exchange.place("content"))
+
+
+def refused_methods_are_told_in_json(exchange: Exchange) -> Findings:
+    """405 to a method that there is not is JSON, if all errors of the contract are."""
+    if exchange.status != 405 or exchange.method in _NOT_THE_SERVICES or not exchange.body:
+        return
+    _, _, path = exchange.operation.partition(" ")
+    if not exchange.says_json and errors_are_json(exchange.contract, path):
+        came = said("status {status} as {media}", status=405, media=exchange.media or '""')
+        yield Finding("errors-stay-json", came, exchange.media, pointer("paths", path))
 
 
 def _names_of_the_code(exchange: Exchange) -> list[str]:

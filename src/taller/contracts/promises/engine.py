@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from taller.contracts.promises.kinds import Promise, Severity
 
-_CRITICAL, _HIGH, _MEDIUM, _LOW = Severity
+_CRITICAL, _HIGH, _MEDIUM, _LOW, _ADVICE = Severity
 
 ENGINE: Mapping[str, Promise] = {
     "ST101": Promise(
@@ -119,3 +119,19 @@ ENGINE: Mapping[str, Promise] = {
     ),
 }
 """Codes are never numbered anew (Schemathesis, ``core/failures.py``)."""
+
+ADVICE: tuple[Promise, ...] = (
+    Promise(
+        "accepts-all-valid",
+        _ADVICE,
+        "Every request that keeps the contract is accepted, not only some.",
+        "Se acepta toda petición que cumple el contrato, no solo algunas.",
+    ),
+    Promise(
+        "other-methods-are-405",
+        _ADVICE,
+        "A method that the contract does not have is refused with 405 rather than another 4xx.",
+        "Un método que el contrato no tiene se rechaza con 405, y no con otro 4xx.",
+    ),
+)
+"""What the same checks find that a service may well do and keep its contract."""

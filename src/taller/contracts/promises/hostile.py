@@ -2,7 +2,7 @@
 
 from taller.contracts.promises.kinds import Promise, Severity
 
-_CRITICAL, _HIGH, _MEDIUM, _LOW = Severity
+_CRITICAL, _HIGH, _MEDIUM, _LOW, _ADVICE = Severity
 
 ANSWERS: tuple[Promise, ...] = (
     Promise(
@@ -77,6 +77,12 @@ ANSWERS: tuple[Promise, ...] = (
         "No answer shows a stack trace, a file of the service or its SQL.",
         "Ninguna respuesta enseña una traza, un fichero del servicio o su SQL.",
     ),
+    Promise(
+        "errors-stay-json",
+        _LOW,
+        "Where all errors of a contract are JSON, so is 405 to a method that there is not.",
+        "Donde todos los errores de un contrato son JSON, también lo es 405 ante un método que no hay.",
+    ),
 )
 """Held to on every answer of every phase, of ``schemathesis run``, too."""
 
@@ -132,20 +138,32 @@ REQUESTS: tuple[Promise, ...] = (
     Promise(
         "refuses-broken-json",
         _HIGH,
-        "A body that is no JSON, or that says two things of one name, is refused.",
-        "Un cuerpo que no es JSON, o que dice dos cosas de un mismo nombre, se rechaza.",
+        "A body that is no JSON is refused.",
+        "Un cuerpo que no es JSON se rechaza.",
+    ),
+    Promise(
+        "refuses-doubled-names",
+        _ADVICE,
+        "A body that says two things of one name is refused, rather than one of them taken.",
+        "Un cuerpo que dice dos cosas de un mismo nombre se rechaza, en vez de tomar una.",
     ),
     Promise(
         "refuses-other-media-types",
         _MEDIUM,
-        "A body of a media type that the contract does not have, or of none, is refused.",
-        "Un cuerpo de un tipo que el contrato no tiene, o sin tipo, se rechaza.",
+        "A body of a media type that the contract does not have, or of none where it has 415, is refused.",
+        "Un cuerpo de un tipo que el contrato no tiene, o sin tipo donde este tiene 415, se rechaza.",
     ),
     Promise(
         "refuses-wrong-parameters",
         _MEDIUM,
-        "A parameter that breaks its schema, or comes twice, is refused.",
-        "Un parámetro que rompe su esquema, o llega dos veces, se rechaza.",
+        "A parameter that breaks its schema is refused.",
+        "Un parámetro que rompe su esquema se rechaza.",
+    ),
+    Promise(
+        "refuses-doubled-parameters",
+        _ADVICE,
+        "A parameter that comes twice, with two values, is refused, rather than one of them taken.",
+        "Un parámetro que llega dos veces, con dos valores, se rechaza, en vez de tomar uno.",
     ),
     Promise(
         "refuses-wrong-preconditions",
@@ -162,4 +180,17 @@ REQUESTS: tuple[Promise, ...] = (
 )
 """Tried with requests that break the contract in one point each."""
 
-HOSTILE: tuple[Promise, ...] = (*ANSWERS, *REQUESTS)
+LONGEST = 1.0
+"""Seconds that the answers of an operation may take, unless who tests says otherwise."""
+
+RUN: tuple[Promise, ...] = (
+    Promise(
+        "answers-in-time",
+        _LOW,
+        "The answers of an operation take no longer than they may, by their median.",
+        "Las respuestas de una operación no tardan, en su mediana, más de lo que pueden.",
+    ),
+)
+"""Told by all the answers of a run together."""
+
+HOSTILE: tuple[Promise, ...] = (*ANSWERS, *REQUESTS, *RUN)

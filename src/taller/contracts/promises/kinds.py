@@ -15,6 +15,13 @@ class Severity(IntEnum):
     """A client that relies on the contract in this point is surprised."""
     LOW = 3
     """A nuisance."""
+    ADVICE = 4
+    """HTTP only says that it SHOULD be so, or no schema can tell: the contract is kept all the same."""
+
+    @property
+    def breaks(self) -> bool:
+        """Whether what is broken so makes the contract a broken one."""
+        return self is not Severity.ADVICE
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,20 @@
 from taller.contracts.promises.hostile import HOSTILE
 from taller.contracts.promises.kinds import Promise, Severity
 
-_CRITICAL, _HIGH, _MEDIUM, _LOW = Severity
+_CRITICAL, _HIGH, _MEDIUM, _LOW, _ADVICE = Severity
 
 STATEFUL: tuple[Promise, ...] = (
     Promise(
         "reads-back-equal",
         _CRITICAL,
-        "What was sent is what can be read.",
-        "Lo que se envió es lo que se lee.",
+        "What was sent is what can be read, and what is answered.",
+        "Lo que se envió es lo que se lee, y lo que se responde.",
+    ),
+    Promise(
+        "kept-as-sent",
+        _ADVICE,
+        "What was sent is kept with its letter case, its order and the blanks around it.",
+        "Lo que se envió se guarda con sus mayúsculas, su orden y los blancos que lo rodean.",
     ),
     Promise(
         "location-leads",
@@ -31,10 +37,16 @@ STATEFUL: tuple[Promise, ...] = (
         "El identificador de lo borrado no se vuelve a dar.",
     ),
     Promise(
+        "created-once",
+        _HIGH,
+        "What is there is not answered as created once more.",
+        "Lo que ya está no se responde como creado otra vez.",
+    ),
+    Promise(
         "resources-apart",
         _CRITICAL,
-        "A change of one resource changes no other.",
-        "Un cambio de un recurso no cambia ningún otro.",
+        "A change of one resource, or its end, changes no other.",
+        "Un cambio de un recurso, o su fin, no cambia ningún otro.",
     ),
     Promise(
         "patch-leaves-the-rest",
@@ -69,8 +81,8 @@ STATEFUL: tuple[Promise, ...] = (
     Promise(
         "if-match-is-strong",
         _MEDIUM,
-        "If-Match holds for no weak tag, and `*` for whatever is there.",
-        "If-Match no vale con ninguna etiqueta débil; `*` vale con lo que haya.",
+        "If-Match holds for the current tag, and `*` for whatever is there; no weak tag holds.",
+        "If-Match vale con la etiqueta actual, y `*` con lo que haya; no, con ninguna etiqueta débil.",
     ),
     Promise(
         "stale-change-refused",
@@ -103,10 +115,22 @@ STATEFUL: tuple[Promise, ...] = (
         "Una lista muestra lo creado.",
     ),
     Promise(
+        "lists-show-the-same",
+        _HIGH,
+        "A list shows of a resource what its GET shows.",
+        "Una lista muestra de un recurso lo que muestra su GET.",
+    ),
+    Promise(
         "paging-visits-once",
         _HIGH,
-        "The pages of a list show every item exactly once, in any order offered.",
-        "Las páginas de una lista muestran cada elemento una sola vez, en cualquier orden que se ofrezca.",
+        "A list, or its pages together, shows every item exactly once, in any order offered.",
+        "Una lista, o sus páginas juntas, muestra cada elemento una sola vez, en todo orden que se ofrezca.",
+    ),
+    Promise(
+        "page-size-kept",
+        _MEDIUM,
+        "A page has no more items than were asked for.",
+        "Una página no tiene más elementos que los pedidos.",
     ),
     Promise(
         "cursor-survives",

@@ -4,12 +4,14 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+import flask
 import pytest
 import schemathesis
 from contract_tests.services import KEY, NAMES, target_in_process
 from tests.contracts.probing.hostile.till import CONTRACT, Fault, Till
 
 from taller.catalog import service_named
+from taller.contracts.credentials import Credentials
 from taller.contracts.events import Breach
 from taller.contracts.probing.hostile import hostile
 from taller.contracts.probing.samples import Samples
@@ -31,7 +33,8 @@ TILL_S = samples(CONTRACT)
 
 
 def report(contract: Mapping[str, Any], app: Any, base: str = "", share: float = STANDARD) -> Report:
-    client = Client(f"http://localhost{base}", app, {"Authorization": f"Bearer {KEY}"})
+    shown = Credentials({"Authorization": f"Bearer {KEY}"})
+    client = Client(f"http://localhost{base}", app, shown)
     made = TILL_S if contract is CONTRACT else samples(contract, base)
     return Report.of(hostile(client, made, contract, share))
 
@@ -67,14 +70,14 @@ PROMISES = {
     Fault.FAILS_ON_DEEP_NESTING: "refuses-bombs",
     Fault.FAILS_ON_HALF_CHARACTERS: "refuses-bombs",
     Fault.TAKES_HALF_CHARACTERS: "refuses-bombs",
-    Fault.TAKES_NAMES_TWICE: "refuses-broken-json",
+    Fault.TAKES_NAMES_TWICE: "refuses-doubled-names",
     Fault.TAKES_NAN: "refuses-broken-json",
     Fault.TAKES_BAD_BYTES: "refuses-broken-json",
     Fault.TAKES_WHAT_COMES_AFTER: "refuses-broken-json",
     Fault.TAKES_ANY_MEDIA_TYPE: "refuses-other-media-types",
     Fault.TAKES_ANY_JSON: "refuses-other-media-types",
     Fault.READS_QUERIES_AS_PYTHON_DOES: "refuses-wrong-parameters",
-    Fault.TAKES_THE_FIRST_OF_TWO: "refuses-wrong-parameters",
+    Fault.TAKES_THE_FIRST_OF_TWO: "refuses-doubled-parameters",
     Fault.FAILS_ON_A_KIND_UNKNOWN: "no-server-error",
     Fault.READS_PATHS_AS_PYTHON_DOES: "refuses-wrong-parameters",
     Fault.FAILS_ON_LARGE_IDS: "no-server-error",
@@ -120,7 +123,6 @@ def test_a_breach_tells_the_place_the_request_and_what_came() -> None:
     assert breach.came == ("status 201 to a listed value in other letters in /kind",)
     assert breach.curl[0].startswith("curl -i -X POST")
     assert '"CASH"' in breach.curl[0]
-    assert KEY not in breach.curl[0]
 
 
 def test_a_body_read_as_nothing_is_found_where_415_is_promised() -> None:
@@ -164,3 +166,67 @@ def test_whoever_stops_answering_is_told_and_asked_no_more() -> None:
 
     assert {one.mark for one in result.breaches} == {"no answer"}
     assert closed.times == 42
+    assert {one.operation for one in result.asked if one.why_not == "no answer came"} == {
+        "POST /entries",
+        "GET /entries",
+        "GET /entries/{id}",
+        "PUT /entries/{id}",
+        "DELETE /entries/{id}",
+    }
+
+
+def test_what_was_asked_of_each_operation_is_told() -> None:
+    asked = report(CONTRACT, Till().app()).asked
+
+    assert {one.why_not for one in asked} == {""}
+    assert {one.promise for one in asked} == {one.name for one in REQUESTS}
+    assert {one.promise for one in asked if one.operation == "GET /entries"} == {
+        "refuses-wrong-parameters",
+        "odd-headers-do-no-harm",
+    }
+    assert len(asked) == len(set(asked))
+
+
+def test_what_could_not_be_asked_says_why() -> None:
+    app = Till().app()
+    app.before_request(lambda: ("", 403) if flask.request.method == "POST" else None)
+
+    asked = report(CONTRACT, app).asked
+
+    why = {one.promise: one.why_not for one in asked if one.operation == "POST /entries"}
+    assert {*why.values()} == {"no request was taken that could be made wrong"}
+    assert "refuses-bombs" in why
+
+
+def test_a_question_for_which_no_request_is_left_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("taller.contracts.probing.hostile.most", lambda _: 1)
+
+    asked = report(CONTRACT, Till().app()).asked
+
+    added = [one.why_not for one in asked if one.operation == "POST /entries"]
+    assert sorted(set(added)) == ["", "no request was left"]
+    assert added.count("") == 1
+
+
+def test_an_endless_number_is_sent_also_where_no_number_belongs() -> None:
+    sent: list[bytes] = []
+    app = Till().app()
+    app.before_request(lambda: sent.append(flask.request.get_data()))
+    names = {"name": {"type": "string"}}
+    texts = {"type": "object", "properties": names, "required": ["name"], "additionalProperties": False}
+    body = {"content": {"application/json": {"schema": texts, "example": {"name": "oil"}}}}
+    operation = {"requestBody": body, "responses": {"201": {"description": "Made."}}}
+    contract = {**CONTRACT, "paths": {"/names": {"post": operation}}}
+    app.add_url_rule("/names", view_func=lambda: ("", 201), methods=["POST"])
+
+    report(contract, app)
+
+    assert b'{"name": ' + b"9" * 5000 + b"}" in sent
+
+
+def test_no_breach_has_a_command_that_nobody_can_read() -> None:
+    several = [*found(Fault.FAILS_ON_LONG_NUMBERS), *found(Fault.FAILS_ON_DEEP_NESTING)]
+
+    assert several
+    assert all(len(line) < 1000 for one in several for line in one.curl)
+    assert any("python3 -c" in line for one in several for line in one.curl)

@@ -7,7 +7,8 @@ from typing import Any
 import requests
 
 from taller.contracts.checks import RULES, Rule
-from taller.contracts.events import Event, Scenario
+from taller.contracts.events import Asked, Event, Scenario
+from taller.contracts.phrases import Said, said
 from taller.contracts.probing.contract import Contract, Operation
 from taller.contracts.probing.hostile.alteration import Alteration
 from taller.contracts.probing.hostile.as_sent import as_sent
@@ -15,6 +16,7 @@ from taller.contracts.probing.hostile.bodies import body_alterations
 from taller.contracts.probing.hostile.choosing import Chooser, most
 from taller.contracts.probing.hostile.heads import media_alterations, odd_headers, precondition_alterations
 from taller.contracts.probing.hostile.judging import Judge, Silence
+from taller.contracts.probing.hostile.parameters import PROMISE as _PARAMETERS
 from taller.contracts.probing.hostile.parameters import (
     header_alterations,
     path_alterations,
@@ -24,6 +26,7 @@ from taller.contracts.probing.hostile.starts import Start, Starts
 from taller.contracts.probing.hostile.unchanged import Watch
 from taller.contracts.probing.samples import Samples
 from taller.contracts.probing.wire import Client
+from taller.contracts.sent import Tally
 from taller.documents import read_document
 
 __all__ = ["PHASE", "hostile"]
@@ -32,6 +35,8 @@ PHASE = "hostile"
 """The name of the scenarios: one for each operation that was tried."""
 _ORDER = ("POST", "GET", "PUT", "PATCH", "DELETE")
 """What is made is there to be read and changed; what is deleted is not."""
+_OF_A_BODY = ("refuses-wrong-types", "refuses-bombs", "refuses-broken-json", "refuses-other-media-types")
+"""What a body is tried with whatever its schema is."""
 _DEEP = 10.0
 """The share from which on megabytes are sent."""
 
@@ -55,13 +60,18 @@ def hostile(
     document = read_document(contract).document
     sent = Contract(as_sent(document))
     judge, starts, chooser = Judge(client, document, rules), Starts(client, samples, sent), Chooser()
-    try:
-        for operation in sorted(sent.operations.values(), key=_turn):
-            if operation.method in _ORDER and operation.label in samples.operations:
-                yield from _tried(judge, starts, chooser, operation, share)
-                yield from _told(judge, starts)
-    except (Silence, requests.ConnectionError, requests.Timeout):
-        return  # the breach is told; whoever does not answer cannot be asked any more
+    tally, silent = Tally(sent), False
+    for operation in sorted(sent.operations.values(), key=_turn):
+        if operation.method not in _ORDER or operation.label not in samples.operations:
+            continue
+        if not silent:
+            try:
+                yield from _tried(judge, starts, chooser, operation, share, tally)
+            except (Silence, requests.ConnectionError, requests.Timeout):
+                silent = True  # the breach is told; whoever does not answer cannot be asked any more
+            yield from _told(judge, starts, tally)
+        if silent:
+            yield from _unasked(operation, said("no answer came"))
 
 
 def _turn(operation: Operation) -> tuple[int, int]:
@@ -70,25 +80,45 @@ def _turn(operation: Operation) -> tuple[int, int]:
 
 
 def _tried(
-    judge: Judge, starts: Starts, chooser: Chooser, operation: Operation, share: float
+    judge: Judge, starts: Starts, chooser: Chooser, operation: Operation, share: float, tally: Tally
 ) -> Iterator[Event]:
     start = starts.find(operation)
     if start is None:
+        yield from _unasked(operation, said("no request was taken that could be made wrong"))
         return
+    tally.see(start.request)
     judge.forget()
     watch = Watch(judge, starts.contract, operation, start.request.path)
-    for one in chooser.chosen(_alterations(starts.contract, operation, start, share), most(share)):
+    alterations = list(_alterations(starts.contract, operation, start, share))
+    chosen = chooser.chosen(alterations, most(share))
+    for one in chosen:
+        tally.see(one.request)
         yield from judge.breaches(one)
     yield from watch.breaches()
+    asked = {one.promise for one in chosen}
+    for promise in dict.fromkeys(one.promise for one in alterations):
+        yield Asked(operation.label, promise, "" if promise in asked else said("no request was left"))
 
 
-def _told(judge: Judge, starts: Starts) -> Iterator[Scenario]:
+def _told(judge: Judge, starts: Starts, tally: Tally) -> Iterator[Scenario]:
     """Yield how many requests the last operation took."""
-    statuses = (*starts.asked, *judge.statuses)
-    starts.asked.clear()
-    judge.statuses.clear()
-    if statuses:
-        yield Scenario(PHASE, (), len(statuses), statuses)
+    came = [*starts.came, *judge.came]
+    starts.came.clear()
+    judge.came.clear()
+    if came:
+        statuses = tuple((label, reply.status) for label, reply in came)
+        times = tuple(reply.seconds for _, reply in came)
+        yield Scenario(PHASE, (), len(came), statuses, times, sent=tally.taken())
+
+
+def _unasked(operation: Operation, why: Said) -> Iterator[Asked]:
+    """Yield what is asked of any operation like *operation* as not asked."""
+    promises = [
+        *((_PARAMETERS,) if operation.parameters else ()),
+        *(_OF_A_BODY if operation.body is not None else ()),
+        *(("refuses-wrong-preconditions",) if operation.named("ifmatch") else ()),
+    ]
+    yield from (Asked(operation.label, one, why) for one in promises)
 
 
 def _alterations(

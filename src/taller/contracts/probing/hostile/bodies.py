@@ -11,6 +11,7 @@ from taller.contracts.probing.contract import Contract, Operation, Schema
 from taller.contracts.probing.hostile.alteration import MISSING, Alteration, Raw, Wrong
 from taller.contracts.probing.hostile.bombs import bombs, too_big
 from taller.contracts.probing.hostile.bounds import beyond_bounds, off_enum
+from taller.contracts.probing.hostile.doubles import NAMES, other_value
 from taller.contracts.probing.hostile.fields import Field, Steps, fields, put
 from taller.contracts.probing.hostile.texts import lenient_formats, near_patterns
 from taller.contracts.probing.hostile.types import missing_fields, unknown_fields, wrong_types
@@ -89,6 +90,17 @@ def _broken(contract: Contract, operation: Operation, request: Request, body: An
     for what, text, demanded in texts:
         changed = replace(request, body=text)
         yield Alteration("refuses-broken-json", what, said("the body"), _PLACE, changed, demanded, weight=2)
+    yield from _doubled(contract, operation, request, body)
+
+
+def _doubled(contract: Contract, operation: Operation, request: Request, body: Any) -> Iterator[Alteration]:
+    """Yield *request* with two values of one name, either of which may be there (RFC 8259, 4)."""
+    other = other_value(contract, operation.body or {}, body) if isinstance(body, dict) else None
+    if other is not None:
+        name, value = other
+        text = json.dumps({name: value})[:-1].encode() + b", " + json.dumps(body).encode()[1:]
+        what, changed = said("two values of one name"), replace(request, body=text)
+        yield Alteration(NAMES, what, said("the body"), _PLACE, changed, weight=2)
 
 
 def _texts(body: Any, whole: bytes) -> Iterator[tuple[Said, bytes, bool]]:
@@ -96,9 +108,6 @@ def _texts(body: Any, whole: bytes) -> Iterator[tuple[Said, bytes, bool]]:
     yield said("something after the JSON"), whole + b" x", True
     yield said("two JSON texts"), whole + b"\n" + whole, True
     if isinstance(body, dict) and body:
-        name, value = next(iter(body.items()))
-        first = json.dumps({name: value})[:-1].encode()
-        yield said("a name twice"), first + b", " + whole[1:], True
         yield said("a comma before the end"), whole[:-1] + b",}", True
     # A reader may skip it (RFC 8259, 8.1).
     yield said("a byte order mark"), b"\xef\xbb\xbf" + whole, False

@@ -33,7 +33,7 @@ def media_alterations(operation: Operation, request: Request) -> Iterator[Altera
         (said("no media type"), None),
     ):
         if media not in known:
-            # Who guesses at what has no name may find it malformed (RFC 9110, 8.3).
+            # What has no name may be guessed at (RFC 9110, 8.3), unless 415 is promised, or be malformed.
             statuses = only | {400} if only and media is None else only
             yield Alteration(
                 "refuses-other-media-types",
@@ -41,6 +41,7 @@ def media_alterations(operation: Operation, request: Request) -> Iterator[Altera
                 said("the body"),
                 _BODY,
                 request.with_headers(Content_Type=media),
+                demanded=bool(only) or media is not None,
                 statuses=statuses,
                 weight=2,
             )

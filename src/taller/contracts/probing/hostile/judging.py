@@ -13,11 +13,11 @@ from taller.contracts.checks.engine import said_in
 from taller.contracts.events import Breach
 from taller.contracts.phrases import Said, said
 from taller.contracts.probing.hostile.alteration import Alteration
+from taller.contracts.probing.hostile.commands import command
 from taller.contracts.probing.wire import Client, Reply, Request
+from taller.contracts.promises import PROMISES
 
 _KEY = "idempotency-key"
-_SHOWN = 2000
-"""Characters of a command that anybody copies."""
 
 
 class Silence(Exception):
@@ -33,8 +33,8 @@ class Judge:
     """The contract."""
     rules: tuple[Rule, ...] = RULES
     """What every answer is held to."""
-    statuses: list[tuple[str, int]] = field(default_factory=list)
-    """The operation and the status of each exchange."""
+    came: list[tuple[str, Reply]] = field(default_factory=list)
+    """Each reply, and of which operation it is."""
     refused: list[Alteration] = field(default_factory=list)
     """Alterations that were turned down, as they were to be, since `forget`."""
     taken: int = 0
@@ -54,7 +54,7 @@ class Judge:
         reply = self.client.send(
             Request(request.operation, request.method, request.path, fresh, request.body)
         )
-        self.statuses.append((request.operation, reply.status))
+        self.came.append((request.operation, reply))
         return reply
 
     def breaches(self, one: Alteration) -> Iterator[Breach]:
@@ -68,7 +68,7 @@ class Judge:
             self._silences += 1
             yield self._breach(
                 one,
-                one.promise,
+                one.promise if PROMISES[one.promise].severity.breaks else "no-server-error",
                 said("no answer to {what} in {where}", what=one.what, where=one.where),
                 "no answer",
             )
@@ -79,8 +79,8 @@ class Judge:
         self.taken += reply.ok
         yield from self._judged(one, reply)
         exchange = _exchange(self.document, one.request, reply)
-        curl = self._curl(one.request)
-        yield from (found.breach(one.request.operation, *curl) for found in findings(exchange, self.rules))
+        for found in findings(exchange, self.rules):
+            yield found.breach(one.request.operation, *self._curl(one.request))
 
     def _judged(self, one: Alteration, reply: Reply) -> Iterator[Breach]:
         status = reply.status
@@ -100,8 +100,7 @@ class Judge:
         return Breach(one.request.operation, promise, place, (came,), mark, self._curl(one.request))
 
     def _curl(self, request: Request) -> tuple[str, ...]:
-        command = self.client.curl(request)
-        return (command if len(command) <= _SHOWN else f"{command[:_SHOWN]}…",)
+        return (command(self.client, request),)
 
 
 def _is_wrong(one: Alteration, status: int) -> bool:

@@ -10,6 +10,8 @@ from taller.contracts.phrases import Said, said
 from taller.contracts.probing.contract import Contract, Operation, Parameter, types
 from taller.contracts.probing.hostile.alteration import Alteration
 from taller.contracts.probing.hostile.bounds import beyond_bounds, off_enum
+from taller.contracts.probing.hostile.doubles import PARAMETERS as DOUBLED
+from taller.contracts.probing.hostile.doubles import other_texts
 from taller.contracts.probing.hostile.fields import Field, flat
 from taller.contracts.probing.hostile.texts import arabic, lenient_formats, near_patterns
 from taller.contracts.probing.wire import Request, filled
@@ -37,8 +39,22 @@ def query_alterations(contract: Contract, operation: Operation, request: Request
             yield _altered(what, one, replace(request, path=changed))
         example = value if value is not None else _value(contract, one)
         if example is not None:
-            twice = urlencode([*rest, (one.name, example), (one.name, example)], quote_via=quote)
-            yield _altered(said("a parameter twice"), one, replace(request, path=f"{path}?{twice}"))
+            yield from _doubled(contract, one, request, rest, example)
+        if "integer" in types(one.schema):
+            long = f"{path}?{urlencode([*rest, (one.name, '9' * 5000)])}"
+            yield _altered(said("an integer of 5,000 digits"), one, replace(request, path=long), False)
+
+
+def _doubled(
+    contract: Contract, one: Parameter, request: Request, rest: list[tuple[str, str]], value: str
+) -> Iterator[Alteration]:
+    """Yield *request* with two values of *one*, either of which may be there."""
+    path = request.path.partition("?")[0]
+    other = next((text for text in other_texts(one, value) if text and _allows(contract, one, text)), None)
+    if other is not None:
+        twice = urlencode([*rest, (one.name, value), (one.name, other)], quote_via=quote)
+        asked = replace(request, path=f"{path}?{twice}")
+        yield replace(_altered(said("two values of one parameter"), one, asked), promise=DOUBLED)
 
 
 def header_alterations(contract: Contract, operation: Operation, request: Request) -> Iterator[Alteration]:

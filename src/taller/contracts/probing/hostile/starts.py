@@ -40,8 +40,8 @@ class Starts:
     contract: Contract
     known: dict[str, str] = field(default_factory=dict)
     """Path parameters of what was created, by name."""
-    asked: list[tuple[str, int]] = field(default_factory=list)
-    """The operation and the status of each request that it took."""
+    came: list[tuple[str, Reply]] = field(default_factory=list)
+    """Each reply that it took, and of which operation it is."""
 
     def find(self, operation: Operation) -> Start | None:
         """Return the first start that is taken, or one refused only for the state of things; None if all are.
@@ -142,7 +142,7 @@ class Starts:
 
     def _send(self, request: Request) -> Reply:
         reply = self.client.send(request)
-        self.asked.append((request.operation, reply.status))
+        self.came.append((request.operation, reply))
         return reply
 
     def _learn(self, start: Start, reply: Reply) -> None:

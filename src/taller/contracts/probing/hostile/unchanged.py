@@ -7,6 +7,7 @@ from taller.contracts.events import Breach
 from taller.contracts.phrases import said
 from taller.contracts.probing.contract import Contract, Operation
 from taller.contracts.probing.hostile.alteration import Alteration
+from taller.contracts.probing.hostile.commands import command
 from taller.contracts.probing.hostile.judging import Judge
 from taller.contracts.probing.wire import Request
 
@@ -61,10 +62,8 @@ class Watch:
     def _breach(self, one: Alteration, status: int) -> Breach:
         method, path = self._operation.method.lower(), self._operation.path
         came = said("status {status}, and what was there has changed", status=status)
-        curl = (
-            self._judge.client.curl(one.request),
-            *([self._judge.client.curl(self._request)] if self._request else []),
-        )
+        shown = [one.request, *([self._request] if self._request else [])]
+        curl = tuple(command(self._judge.client, each) for each in shown)
         return Breach(
             self._operation.label, PROMISE, pointer("paths", path, method), (came,), "refused", curl
         )
