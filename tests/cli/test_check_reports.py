@@ -1,6 +1,7 @@
 """``taller check`` leaves reports in files."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from taller.cli.main import main
+from taller.contracts.reports import Run, keep
 
 NOWHERE = ("clientes", "--url", "http://127.0.0.1:9", "--seed", "7", "--api-key", "s3cret")
 
@@ -39,6 +41,18 @@ def test_a_report_says_how_to_repeat_the_run_without_the_credential(tmp_path: Pa
     assert "s3cret" not in written
 
 
+def test_no_report_holds_the_password_of_a_url(tmp_path: Path) -> None:
+    files = {name: tmp_path / name for name in ("html", "junit", "json")}
+    service = ("clientes", "--url", "http://ana:hunter2@127.0.0.1:9")
+
+    result = run(*service, *(f"--{name}={path}" for name, path in files.items()))
+
+    assert result.exit_code == 1
+    assert "hunter2" not in result.output
+    assert [name for name, path in files.items() if "hunter2" in path.read_text("utf-8")] == []
+    assert json.loads(files["json"].read_text("utf-8"))["services"][0]["url"] == "http://ana:***@127.0.0.1:9"
+
+
 def test_the_history_grows_by_each_run(tmp_path: Path) -> None:
     page = tmp_path / "report.html"
 
@@ -47,6 +61,15 @@ def test_the_history_grows_by_each_run(tmp_path: Path) -> None:
     (kept,) = (tmp_path / "history").iterdir()
     assert json.loads(kept.read_text("utf-8"))["version"] == 1
     assert "1 runs; the last: unreachable" in page.read_text("utf-8")
+
+
+def test_two_runs_in_one_second_are_both_kept(tmp_path: Path) -> None:
+    run = Run((), datetime(2026, 3, 2, 9, 30, tzinfo=UTC), 1.0, "quick", "taller check clientes")
+
+    first, second = keep(run, tmp_path), keep(run, tmp_path)
+
+    assert {first, second} == set(tmp_path.glob("*.json"))
+    assert first != second
 
 
 @pytest.mark.parametrize("option", ["--html", "--history"])

@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,15 @@ from taller.cli.check_reports import repeating, report_options, wanted
 from taller.cli.options import missing_extra, port_offset
 from taller.contracts.phrases import LANGUAGES
 from taller.contracts.profiles import PROFILES
+from taller.contracts.promises.hostile import LONGEST
 
 if TYPE_CHECKING:
+    from taller.cli.checked import Display
     from taller.contracts.checking import Job
+    from taller.contracts.outcomes import Outcome
 
+_INTERRUPTED = 130
+"""The exit code, as a shell has it for what ends by SIGINT."""
 _NAMES = tuple(service.name for service in SERVICES)
 
 
@@ -48,11 +54,24 @@ class _CannotWork(click.ClickException):
     "--processes", default=2, show_default=True, type=click.IntRange(1, 64), help="Services at once."
 )
 @click.option(
+    "--max-response-time",
+    default=LONGEST,
+    show_default=True,
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="What the answers of an operation may take, by their median; 0 for any time.",
+)
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A schemathesis.toml of your own, laid over ours: for a check or a promise to be switched off.",
+)
+@click.option(
     "--api-key",
     envvar="TALLER_API_KEY",
     show_envvar=True,
     show_default=False,
-    help="What facturas, or the service of --contract, asks for; it is sent to no other.",
+    help="What facturas, or the service of --contract, asks for (USER:PASSWORD for basic); sent to no other.",
 )
 @click.option(
     "--lang",
@@ -71,7 +90,8 @@ def command(services: tuple[str, ...], everything: bool, language: str, verbose:
     The services must be running: `taller up` starts stand-ins of all. Each is asked thousands of times, with
     what the contract allows and with what it does not; what is kept there changes.
 
-    The exit code is 0 if all keep their contracts, 1 if one does not, 2 if one could not be tested.
+    The exit code is 0 if all keep their contracts, 1 if one does not, 2 if one could not be tested, 130 if
+    it was interrupted: what was found by then is shown and written.
 
     \b
     Examples:
@@ -83,33 +103,45 @@ def command(services: tuple[str, ...], everything: bool, language: str, verbose:
     """
     with missing_extra():
         from taller.cli.checked import Display
-        from taller.contracts.checking import check
         from taller.contracts.outcomes import exit_code
-    jobs, reports = list(_jobs(services, everything, said)), wanted(said)
+    own = _own_settings(said["config"])
+    jobs = [replace(job, own=own) for job in _jobs(services, everything, said)]
+    reports = wanted(said)
     display = Display(
         language=language, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, verbose=verbose
     )
-    outcomes = []
-    for outcome in check(jobs, said["processes"], display.progress):
-        outcomes.append(outcome)
-        display.done(outcome)
-    outcomes.sort(key=lambda one: [job.service for job in jobs].index(one.service))
-    display.end(outcomes)
-    reports.write(jobs, outcomes, repeating(services, everything, said, jobs[0].seed), language)
-    sys.exit(exit_code(outcomes))
+    outcomes, interrupted = _outcomes(jobs, said["processes"], display)
+    again = repeating(services, everything, said, jobs[0].seed)
+    display.end(outcomes, again)
+    reports.write(jobs, outcomes, again, language)
+    sys.exit(_INTERRUPTED if interrupted else exit_code(outcomes))
+
+
+def _outcomes(jobs: Sequence["Job"], processes: int, display: "Display") -> tuple[Sequence["Outcome"], bool]:
+    """Return what becomes of *jobs*, in their order, and whether somebody interrupted it."""
+    from taller.contracts.checking import check, unfinished
+
+    found, interrupted = {}, False
+    try:
+        for outcome in check(jobs, processes, display.progress):
+            found[outcome.service] = outcome
+            display.done(outcome)
+    except KeyboardInterrupt:
+        interrupted = True
+    return [found.get(job.service) or unfinished(job) for job in jobs], interrupted
 
 
 def _jobs(services: Sequence[str], everything: bool, said: dict[str, Any]) -> Iterator["Job"]:
     from taller.contracts.checking import Job
 
     seed = secrets.randbelow(2**31) if said["seed"] is None else said["seed"]
+    longest = said["max_response_time"]
     if said["contract"] is not None:
         if services or everything or not said["url"]:
             raise click.UsageError("--contract goes with --url, and with no other service.")
         document = _document(said["contract"])
-        yield Job(
-            said["contract"].stem, document, said["url"].rstrip("/"), seed, said["profile"], said["api_key"]
-        )
+        url = _checked(said["url"])
+        yield Job(said["contract"].stem, document, url, seed, said["profile"], said["api_key"], {}, longest)
         return
     chosen = _chosen(services, everything)
     if said["url"] and len(chosen) != 1:
@@ -118,8 +150,17 @@ def _jobs(services: Sequence[str], everything: bool, said: dict[str, Any]) -> It
     for service in chosen:
         others = {name: one for name, one in contracts.items() if name != service.name}
         key = said["api_key"] if service.name == OURS else None
-        url = (said["url"] or _url(service, said["port_offset"])).rstrip("/")
-        yield Job(service.name, contracts[service.name], url, seed, said["profile"], key, others)
+        url = _checked(said["url"] or _url(service, said["port_offset"]))
+        yield Job(service.name, contracts[service.name], url, seed, said["profile"], key, others, longest)
+
+
+def _checked(url: str) -> str:
+    from taller.contracts.urls import checked
+
+    try:
+        return checked(url)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _url(service: Service, offset: int) -> str:
@@ -137,6 +178,21 @@ def _chosen(services: Sequence[str], everything: bool) -> list[Service]:
         return list(SERVICES) if everything else [service_named(name) for name in dict.fromkeys(services)]
     except LookupError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _own_settings(path: Path | None) -> dict[str, Any]:
+    """Return the settings at *path*, which come before ours."""
+    if path is None:
+        return {}
+    from taller.contracts.own_settings import own_settings
+    from taller.contracts.runner import settings
+
+    try:
+        own = own_settings(path)
+        settings(own=own)
+    except (OSError, ValueError) as error:
+        raise _CannotWork(f"{path}: {error}") from error
+    return dict(own)
 
 
 def _document(path: Path) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from taller.contracts.promises.hostile import LONGEST
+from taller.contracts.urls import shown
+
 if TYPE_CHECKING:
     from taller.contracts.checking import Job
     from taller.contracts.outcomes import Outcome
@@ -22,7 +25,13 @@ _FORMATS = {
     "json": "All that was found, for programs.",
     "badge": "An SVG for a README.",
 }
-_REPEATED = {"contract": "--contract", "url": "--url", "profile": "--profile", "port_offset": "--port-offset"}
+_REPEATED = {
+    "contract": "--contract",
+    "url": "--url",
+    "profile": "--profile",
+    "config": "--config",
+    "port_offset": "--port-offset",
+}
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -39,7 +48,9 @@ def report_options(command: _Command) -> _Command:
 
 def repeating(services: Sequence[str], everything: bool, said: Mapping[str, Any], seed: int) -> str:
     """Return the command that does the same again; a credential is no part of it."""
-    options = [(name, said[key]) for key, name in _REPEATED.items() if said.get(key)]
+    options = [(name, shown(str(said[key]))) for key, name in _REPEATED.items() if said.get(key)]
+    if said.get("max_response_time", LONGEST) != LONGEST:
+        options.append(("--max-response-time", f"{said['max_response_time']:g}"))
     words = ["taller", "check", *services, *(["--all"] if everything else [])]
     return shlex.join([*words, *(str(word) for pair in options for word in pair), "--seed", str(seed)])
 

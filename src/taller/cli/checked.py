@@ -10,13 +10,18 @@ import click
 
 from taller.cli.tables import table
 from taller.contracts.checking import Progress
-from taller.contracts.faults import Fault, faults
+from taller.contracts.faults import Fault, faults, pieces_of_advice
 from taller.contracts.outcomes import Outcome, Verdict
 from taller.contracts.phrases import in_language, said
 from taller.contracts.promises import Severity
 
 _COLOURS = {Verdict.KEPT: "green", Verdict.UNTESTED: "yellow"}
-_SEVERITIES = {Severity.CRITICAL: "red", Severity.HIGH: "yellow", Severity.MEDIUM: "cyan"}
+_SEVERITIES = {
+    Severity.CRITICAL: "red",
+    Severity.HIGH: "yellow",
+    Severity.MEDIUM: "cyan",
+    Severity.ADVICE: "blue",
+}
 _MOST = 60
 """How many faults are told of one service."""
 _NAMED = 3
@@ -66,8 +71,11 @@ class Display:
         width = shutil.get_terminal_size().columns
         click.echo(f"\r\x1b[2K{text[: width - 1]}", err=True, nl=False)
 
-    def end(self, outcomes: Sequence[Outcome]) -> None:
-        """Show every fault, then the table, and at last why what could not be tested could not."""
+    def end(self, outcomes: Sequence[Outcome], again: str) -> None:
+        """Show every fault, then the table, and at last why what could not be tested could not.
+
+        :param again: the command that does the same.
+        """
         for outcome in outcomes:
             self._faults(outcome)
         head = [self._say(one) for one in ("service", "verdict", "operations", "requests", "broken promises")]
@@ -80,7 +88,7 @@ class Display:
                 if text:
                     click.echo(f"{outcome.service}: {in_language(text, self._language)}")
         if any(outcome.cases for outcome in outcomes):
-            click.echo(self._say("The same with: taller check --seed {seed}", seed=outcomes[0].seed))
+            click.echo(self._say("The same with: {command}", command=again))
 
     def _faults(self, outcome: Outcome) -> None:
         found = faults(outcome.breaches)
@@ -114,11 +122,19 @@ class Display:
         return command if self._verbose or len(command) <= _LONG else f"{command[:_LONG]}… (-v)"
 
     def _row(self, outcome: Outcome) -> list[str]:
-        verdict = self._say(outcome.verdict.value)
         if not outcome.cases:
-            return [outcome.service, verdict, "-", "-", "-"]
+            return [outcome.service, self._say(outcome.verdict.value), "-", "-", "-"]
+        found = faults(outcome.breaches)
+        broken = sum(one.breaks for one in found)
         asked = self._say("{number} of {all}", number=outcome.asked, all=outcome.promised)
-        return [outcome.service, verdict, asked, f"{outcome.cases:,}", str(len(faults(outcome.breaches)))]
+        verdict = self._verdict(outcome, len(found) - broken)
+        return [outcome.service, verdict, asked, f"{outcome.cases:,}", str(broken)]
+
+    def _verdict(self, outcome: Outcome, advice: int) -> str:
+        verdict = said(outcome.verdict.value)
+        if not advice:
+            return in_language(verdict, self._language)
+        return self._say("{verdict}, {advice}", verdict=verdict, advice=pieces_of_advice(advice))
 
     def _times(self, number: int) -> str:
         return self._say("once") if number == 1 else self._say("{number} times", number=number)

@@ -15,6 +15,7 @@ from taller.contracts.phrases import said
 from taller.contracts.promises.engine import ENGINE
 
 Case = AnyCase[Any]
+_REFUSALS = frozenset(range(400, 500)) - {405}
 _ENOUGH = 4000
 """How many characters of a detail are kept."""
 
@@ -41,6 +42,8 @@ def breach_of(
         )
     came = _CAME.get(failure.code, _title)(failure, case, status)
     promise = ENGINE[failure.code].name if failure.code in ENGINE else failure.title
+    if failure.code == "ST204" and status in _REFUSALS:
+        promise = "other-methods-are-405"  # which it only should be (RFC 9110, 9.1)
     return Breach(operation, promise, place, came[:1], came[1], curl, failure.message[:_ENOUGH])
 
 
@@ -50,6 +53,20 @@ def _is_about_credentials(failure: Any, name: str) -> bool:
         failure.code == "ST401"
         or (failure.code == "ST203" and failure.header_name.lower() == "authorization")
         or (failure.code == "ST201" and name.lower() == "authorization")
+    )
+
+
+def garbled(operation: str, cut: bool, curl: tuple[str, ...], detail: str) -> Breach:
+    """Return that *operation* began an answer that nobody can read; *cut*: it is shorter than it says."""
+    came = said("an answer that is cut off") if cut else said("an answer that cannot be decoded as it says")
+    return Breach(
+        operation,
+        "no-server-error" if cut else "answer-readable",
+        _operation(operation),
+        (came,),
+        "cut off" if cut else "garbled",
+        curl,
+        detail[:_ENOUGH],
     )
 
 

@@ -4,23 +4,23 @@ A handful of requests that change nothing. Whoever deploys wants to hear of a wr
 not as four hundred broken promises.
 """
 
-import http.client
-import socket
-from collections import Counter
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from taller.contracts.credentials import NOTHING, Credentials
+from taller.contracts.looking import Look, NoAnswer, Seen, Unreachable
 from taller.contracts.outcomes import Verdict
 from taller.contracts.phrases import said
+from taller.contracts.sameness import rightly_empty, same_to_everything
+from taller.contracts.urls import shown
 
-_TIMEOUT = 5.0
 _MOST = 12
 """How many operations are asked."""
 _ENOUGH = 0.6
 """The share of its paths that another contract must explain to be taken for the right one."""
-_BODY = 64 * 1024
 _ABSENT = (404, 405, 501)
 
 
@@ -33,133 +33,100 @@ class Diagnosis:
 
 
 @dataclass(frozen=True)
-class _Seen:
-    method: str
-    status: int
-    body: bytes
+class Question:
+    """A request that changes nothing."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it was read, and nothing was there."""
-        return (self.method, self.status) == ("GET", 200) and not self.body.strip()
+    method: str
+    path: str
+    template: str
+    """The path as the contract has it."""
 
 
 def diagnose(
     contract: Mapping[str, Any],
     url: str,
     others: Mapping[str, Mapping[str, Any]],
-    headers: Mapping[str, str],
+    credentials: Credentials = NOTHING,
 ) -> Diagnosis | None:
     """Return what is wrong with the service at *url* as a whole; None if it can be tested.
 
     :param url: of the API, base path included.
     :param others: the contracts of other services, by name, which may be what answers there.
-    :param headers: what every request carries, such as a credential.
+    :param credentials: what every request carries.
     """
+    look, plain = Look(credentials), _questions(contract)
+    asked = plain or _made_up(contract)
     try:
-        seen = [_asked(url, *question, headers) for question in _questions(contract)]
-    except _Unreachable as error:
-        return Diagnosis(Verdict.UNREACHABLE, error.hint)
-    except _NotHttp as error:
-        return Diagnosis(Verdict.NOT_HTTP, error.hint)
+        seen = _answers(look, url, asked)
+    except NoAnswer as error:
+        verdict = Verdict.UNREACHABLE if isinstance(error, Unreachable) else Verdict.NOT_HTTP
+        return Diagnosis(verdict, error.hint)
     if not seen:
         return None
-    statuses = Counter(one.status for one in seen)
-    if all(status >= 500 for status in statuses):
-        return Diagnosis(Verdict.FAILING, _why_failing(seen))
-    absent = sum(number for status, number in statuses.items() if status in _ABSENT)
-    empty = all(one.status in _ABSENT or one.is_empty for one in seen)
-    if absent * 2 > len(seen) and (name := _fits_better(url, contract, others, headers, absent / len(seen))):
-        return Diagnosis(
-            Verdict.WRONG_SERVICE,
-            said("{url} answers as {name} does: are two URLs swapped?", url=url, name=name),
-        )
-    return Diagnosis(Verdict.SERVES_NOTHING, _why_nothing(url, statuses)) if empty else None
+    pairs = [(question.template, one) for question, one in zip(asked, seen, strict=False)]
+    wrong = _failing(seen) or _wrong_service(look, url, contract, others, seen) if plain else None
+    if wrong is not None:
+        return wrong
+    if plain and all(one.status in _ABSENT or _is_missing(contract, path, one) for path, one in pairs):
+        return Diagnosis(Verdict.SERVES_NOTHING, _why_nothing(url, seen))
+    same = same_to_everything(look, url, contract, pairs)
+    return Diagnosis(*same) if same else None
 
 
-class _NoAnswer(Exception):
-    """The service gave none; the hint says why that may be."""
-
-    def __init__(self, hint: str) -> None:
-        super().__init__(hint)
-        self.hint = hint
+def _failing(seen: Sequence[Seen]) -> Diagnosis | None:
+    fails = all(one.status >= 500 for one in seen)
+    return Diagnosis(Verdict.FAILING, _why_failing(seen)) if fails else None
 
 
-class _Unreachable(_NoAnswer):
-    pass
-
-
-class _NotHttp(_NoAnswer):
-    pass
-
-
-def _asked(url: str, method: str, path: str, headers: Mapping[str, str]) -> _Seen:
-    """Return what is answered to *method* on *path*.
-
-    :raises _Unreachable: if nobody takes the connection, or the one who does hangs up.
-    :raises _NotHttp: if what answers speaks something else.
-    """
-    parts = urlsplit(url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=_TIMEOUT)
-    where = f"{parts.hostname}:{connection.port}"
-    try:
-        connection.request(method, parts.path.rstrip("/") + path, headers={"Accept": "*/*", **headers})
-        response = connection.getresponse()
-        return _Seen(method, response.status, response.read(_BODY))
-    except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError) as error:
-        raise _Unreachable(
-            said(
-                "{where} takes the connection and hangs up: is the port published, while the service in the"
-                " container listens on another one?",
-                where=where,
-            )
-        ) from error
-    except http.client.HTTPException as error:
-        raise _NotHttp(
-            said(
-                "what listens on {where} does not speak HTTP: is it a database, or does it want TLS?",
-                where=where,
-            )
-        ) from error
-    except TimeoutError as error:
-        raise _Unreachable(
-            said(
-                "{where} does not answer within {seconds} s: a firewall, or a service that hangs?",
-                where=where,
-                seconds=int(_TIMEOUT),
-            )
-        ) from error
-    except ConnectionRefusedError as error:
-        raise _Unreachable(
-            said("nothing listens on {where}: is the service started, and is this its port?", where=where)
-        ) from error
-    except socket.gaierror as error:
-        raise _Unreachable(
-            said("nobody knows the name {host}: is it right, and is this its network?", host=parts.hostname)
-        ) from error
-    except OSError as error:
-        raise _Unreachable(said("{where}: {error}", where=where, error=error.strerror or error)) from error
-    finally:
-        connection.close()
-
-
-def _questions(contract: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return methods and paths of some requests that change nothing, and that are never rightly 404.
-
-    Behind a path with parameters may be nothing, so those without are asked; where none can be read, OPTIONS.
-    """
-    plain = {path: item for path, item in contract.get("paths", {}).items() if "{" not in path}
-    found = [("GET" if "get" in item else "OPTIONS", path) for path, item in plain.items()]
-    reading = [one for one in found if one[0] == "GET"]
-    return sorted(reading or found, key=lambda one: one[1].count("/"))[:_MOST]
-
-
-def _fits_better(
+def _wrong_service(
+    look: Look,
     url: str,
     contract: Mapping[str, Any],
     others: Mapping[str, Mapping[str, Any]],
-    headers: Mapping[str, str],
+    seen: Sequence[Seen],
+) -> Diagnosis | None:
+    absent = sum(one.status in _ABSENT for one in seen)
+    if absent * 2 <= len(seen):
+        return None
+    name = _fits_better(look, url, contract, others, absent / len(seen))
+    text = said("{url} answers as {name} does: are two URLs swapped?", url=shown(url), name=name)
+    return Diagnosis(Verdict.WRONG_SERVICE, text) if name else None
+
+
+def _is_missing(contract: Mapping[str, Any], path: str, seen: Seen) -> bool:
+    return seen.is_empty and not rightly_empty(contract, path, seen)
+
+
+def _answers(look: Look, url: str, questions: Sequence[Question]) -> list[Seen]:
+    """Return what is answered to *questions*, as far as the time goes.
+
+    :raises NoAnswer: if one of them is not answered.
+    """
+    return [look.asked(url, one.method, one.path) for one in questions if not look.is_over]
+
+
+def _questions(contract: Mapping[str, Any]) -> list[Question]:
+    """Return some requests that change nothing, and that are never rightly 404.
+
+    Behind a path with parameters may be nothing, so those without are asked; where none can be read, OPTIONS.
+    """
+    plain = {path: item for path, item in (contract.get("paths") or {}).items() if "{" not in path}
+    found = [Question("GET" if "get" in item else "OPTIONS", path, path) for path, item in plain.items()]
+    reading = [one for one in found if one.method == "GET"]
+    return sorted(reading or found, key=lambda one: one.path.count("/"))[:_MOST]
+
+
+def _made_up(contract: Mapping[str, Any]) -> list[Question]:
+    """Return a request for what may well not be there: what comes matters only if all gets the same."""
+    paths = sorted(contract.get("paths") or {}, key=lambda path: path.count("/"))
+    return [Question("GET", re.sub(r"\{[^}]*\}", "1", path), path) for path in paths[:1]]
+
+
+def _fits_better(
+    look: Look,
+    url: str,
+    contract: Mapping[str, Any],
+    others: Mapping[str, Mapping[str, Any]],
     absent: float,
 ) -> str | None:
     """Return the name of the contract of which more is there than of *contract*; None if none is."""
@@ -167,11 +134,11 @@ def _fits_better(
     root = f"{base.scheme}://{base.netloc}"
     own = set(contract.get("paths", ()))
     for name, other in others.items():
-        asked = [one for one in _questions(other) if one[1] not in own]
+        asked = [one for one in _questions(other) if one.path not in own]
         for place in dict.fromkeys((url, root + _base_path(other))):
             try:
-                there = [_asked(place, *one, headers).status not in _ABSENT for one in asked]
-            except (_Unreachable, _NotHttp):
+                there = [one.status not in _ABSENT for one in _answers(look, place, asked)]
+            except NoAnswer:
                 continue
             if there and sum(there) / len(there) > max(_ENOUGH, 1 - absent):
                 return name
@@ -194,7 +161,7 @@ _SIGNS = {
 }
 
 
-def _why_failing(seen: Sequence[_Seen]) -> str:
+def _why_failing(seen: Sequence[Seen]) -> str:
     statuses = ", ".join(str(one) for one in sorted({one.status for one in seen}))
     for one in seen:
         for sign, cause in _SIGNS.items():
@@ -203,9 +170,10 @@ def _why_failing(seen: Sequence[_Seen]) -> str:
     return said("every answer is {statuses}: {cause}", statuses=statuses, cause=said("its log will say why."))
 
 
-def _why_nothing(url: str, statuses: Counter[int]) -> str:
-    if 404 in statuses:
+def _why_nothing(url: str, seen: Sequence[Seen]) -> str:
+    if any(one.status == 404 for one in seen):
         return said(
-            "nothing of the contract is below {url}: is the base path right, and is it this image?", url=url
+            "nothing of the contract is below {url}: is the base path right, and is it this image?",
+            url=shown(url),
         )
     return said("every answer is empty: is it this image?")

@@ -5,7 +5,7 @@ from typing import Any
 
 import schemathesis
 
-VARIABLE = "TALLER_API_KEY"
+from taller.contracts.credentials import is_basic, is_bearer, name_and_password, schemes
 
 
 def send_key(schema: schemathesis.BaseSchema, key: str) -> None:
@@ -13,16 +13,17 @@ def send_key(schema: schemathesis.BaseSchema, key: str) -> None:
 
     The checks leave it out, or send another, where they want to see that nothing answers then.
     """
-    schemes = schema.raw_schema.get("components", {}).get("securitySchemes", {})
-    if schemes:
-        settings = {"openapi": {name: _credential(scheme, key) for name, scheme in schemes.items()}}
-        schema.config.auth = schema.config.auth.from_dict(settings)
+    wanted = {name: _credential(scheme, key) for name, scheme in schemes(schema.raw_schema).items()}
+    known = {name: one for name, one in wanted.items() if one}
+    if known:
+        schema.config.auth = schema.config.auth.from_dict({"openapi": known})
 
 
 def _credential(scheme: Mapping[str, Any], key: str) -> dict[str, str]:
-    """Return *key* as Schemathesis wants it for *scheme*: as a name and a password, too."""
+    """Return *key* as Schemathesis wants it for *scheme*; empty, if that takes none."""
     if scheme.get("type") == "apiKey":
         return {"api_key": key}
-    if scheme.get("scheme", "").lower() == "basic":
-        return {"username": key, "password": key}
-    return {"bearer": key}
+    if is_basic(scheme):
+        name, password = name_and_password(key)
+        return {"username": name, "password": password}
+    return {"bearer": key} if is_bearer(scheme) else {}

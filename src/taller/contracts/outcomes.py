@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from taller.contracts.events import Asked, Breach, Trouble
+from taller.contracts.events import Asked, Breach, Part, Trouble
 
 
 class Verdict(Enum):
@@ -45,6 +45,8 @@ class Outcome:
     troubles: tuple[Trouble, ...] = ()
     statuses: Mapping[tuple[str, int], int] = field(default_factory=dict)
     """How often each operation, ``GET /clientes``, answered each status."""
+    sent: Mapping[Part, frozenset[bool]] = field(default_factory=dict, repr=False)
+    """All that the contract lets a client send, and from which sides it was sent: as kept, as broken."""
     questions: tuple[Asked, ...] = ()
     """Those of our own, also the ones that could not be asked."""
 

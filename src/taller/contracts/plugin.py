@@ -8,16 +8,22 @@
 ``pytest --service openapi=http://127.0.0.1:5000`` tests the one that runs there instead.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from taller.contracts.own_settings import Settings, own_settings
+from taller.contracts.promises.hostile import LONGEST
+from taller.contracts.urls import checked
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-    from taller.contracts.targets import Target
+    from taller.contracts.checking import Job
 
 _PROFILES = ("quick", "standard", "deep")
 
@@ -62,23 +68,30 @@ def keeps(
     url: str | None = None,
     key: str | None = None,
     profile: str = "quick",
+    max_response_time: float = LONGEST,
+    config: str | Path | None = None,
 ) -> Callable[[pytest.FixtureRequest], None]:
     """Return a test that the service at *url*, or *app*, keeps *contract*.
 
     :param contract: an OpenAPI document; a path that begins nowhere begins beside the tests' configuration.
     :param start: returns the application as new, for each story anew; better than one *app* for all.
     :param key: what is sent where the contract asks for a credential.
+    :param max_response_time: seconds that the answers of an operation may take, by their median; 0 for any.
+    :param config: a ``schemathesis.toml`` of one's own, laid over ours; its path as that of *contract*.
     :raises ValueError: if not exactly one of *app*, *start* and *url* is given.
     """
     if [app, start, url].count(None) != 2:
         raise ValueError("say where the service is: one of app, start and url")
 
     def test(request: pytest.FixtureRequest) -> None:
-        config = request.config
-        path = Path(contract) if Path(contract).is_absolute() else config.rootpath / contract
-        there = services(config).get(path.stem, url)
-        begun = None if there or url else start or _always(app)
-        _keep(_target(path, there, begun, key), config, profile)
+        root = request.config.rootpath
+        path = root / contract
+        there = _checked(services(request.config).get(path.stem, url))
+        begun = None if there else start or _always(app)
+        with _told():
+            own = own_settings(root / config) if config is not None else {}
+            job = _job(path, there, request.config, profile, own)
+        _keep(replace(job, key=key, max_response_time=max_response_time), begun)
 
     return test
 
@@ -87,23 +100,40 @@ def _always(app: Any) -> "Callable[[], WSGIApplication]":
     return lambda: app
 
 
-def _target(path: Path, url: str | None, start: Any, key: str | None) -> "Target":
-    from taller.contracts.targets import Target
+@contextmanager
+def _told() -> Iterator[None]:
+    """Fail with what is wrong with a file, and not with a traceback."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+def _checked(url: str | None) -> str | None:
+    with _told():
+        return url and checked(url)
+
+
+def _job(path: Path, url: str | None, config: pytest.Config, profile: str, own: Settings) -> "Job":
+    from taller.contracts.checking import Job
+    from taller.contracts.runner import settings  # Schemathesis takes most of a second to import
     from taller.documents import read
 
-    return Target(path.stem, dict(read(path).document), url, start, key)
+    chosen = config.getoption("--contract-profile") or profile
+    seed = settings(own=own, seed=config.getoption("--contract-seed")).seed
+    return Job(path.stem, dict(read(path).document), url or "", seed, chosen, own=own)
 
 
-def _keep(target: "Target", config: pytest.Config, profile: str) -> None:
-    """Fail, with all that is broken, if *target* does not keep its contract."""
-    from taller.contracts.report import Report
-    from taller.contracts.runner import run, settings  # Schemathesis takes most of a second to import
+def _keep(job: "Job", start: "Callable[[], WSGIApplication] | None") -> None:
+    """Fail, with all that is broken, if the service of *job* does not keep its contract."""
+    from taller.contracts.checking import examine
+    from taller.contracts.outcomes import Verdict
 
-    seed, wanted = config.getoption("--contract-seed"), config.getoption("--contract-profile")
-    chosen = settings(seed=seed, profile=wanted or profile)
-    report = Report.of(run(target, chosen))
-    serious = [one for one in report.troubles if one.serious]
-    if report.breaches or serious:
-        again = f"the same with: --contract-seed {chosen.seed}"
-        texts = [str(one) for one in (*report.breaches, *serious)]
-        pytest.fail("\n\n".join([*texts, again]), pytrace=False)
+    outcome = examine(job, start)
+    if outcome.verdict is not Verdict.KEPT:
+        found = [one for one in outcome.breaches if one.breaks]
+        serious = [one for one in outcome.troubles if one.serious]
+        said = f"{outcome.service} is {outcome.verdict.value}"
+        again = f"the same with: --contract-seed {outcome.seed} --contract-profile {job.profile}"
+        texts = [*map(str, (*found, *serious)), f"{said}: {outcome.hint}" if outcome.hint else said, again]
+        pytest.fail("\n\n".join(texts), pytrace=False)

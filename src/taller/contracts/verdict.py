@@ -2,12 +2,20 @@
 
 from collections.abc import Iterator
 
+from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 from schemathesis.cli.context import BaseExecutionContext
-from schemathesis.engine.events import EngineFinished, ScenarioFinished
+from schemathesis.engine.events import EngineFinished, NonFatalError, ScenarioFinished
 from schemathesis.engine.recorder import CheckFailureInfo, ScenarioRecorder
 
-from taller.contracts.blame import breach_of
+from taller.contracts.blame import breach_of, garbled
 from taller.contracts.events import Breach, Trouble
+
+_GARBLED = (ChunkedEncodingError, ContentDecodingError)
+"""An answer that began, and that nobody can read: the service's fault, and none of the harness's."""
+
+
+class NothingTested(RuntimeError):
+    """Of all operations none is tested, and why."""
 
 
 def breaches(event: object) -> Iterator[Breach]:
@@ -18,6 +26,10 @@ def breaches(event: object) -> Iterator[Breach]:
             for check in checks:
                 if check.failure_info is not None:
                     yield _breach(recorder, case_id, check.failure_info)
+    elif isinstance(event, NonFatalError) and isinstance(event.value, _GARBLED):
+        cut = isinstance(event.value, ChunkedEncodingError)
+        curl = (event.info.code_sample,) if event.info.code_sample else ()
+        yield garbled(event.label, cut, curl, event.info.format())
     elif isinstance(event, EngineFinished):
         for failure in event.failures:
             yield breach_of(failure, None, None, ())
@@ -34,17 +46,18 @@ def _breach(recorder: ScenarioRecorder, case_id: str, found: CheckFailureInfo) -
 def troubles(verdict: BaseExecutionContext) -> Iterator[Trouble]:
     """Yield what else makes ``schemathesis run`` fail: errors and warnings.
 
-    :raises RuntimeError: if nothing could be tested.
+    :raises NothingTested: if no operation was.
     """
     found = [*_errors(verdict), *_warnings(verdict)]
-    if verdict.exit_code and not found and not verdict.statistic.failures:
-        raise RuntimeError(verdict.nothing_tested_reason or f"exit code {verdict.exit_code}")
+    if verdict.exit_code and not (found or verdict.errors or verdict.statistic.failures):
+        raise NothingTested(verdict.nothing_tested_reason or f"exit code {verdict.exit_code}")
     yield from found
 
 
 def _errors(verdict: BaseExecutionContext) -> Iterator[Trouble]:
     for error in verdict.errors:
-        yield Trouble(error.label, error.info.title, error.info.format())
+        if not isinstance(error.value, _GARBLED):
+            yield Trouble(error.label, error.info.title, error.info.format())
 
 
 def _warnings(verdict: BaseExecutionContext) -> Iterator[Trouble]:

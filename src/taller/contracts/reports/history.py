@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,19 @@ def trends(run: Run, folder: Path) -> Mapping[str, Sequence[Point]]:
 
 def keep(run: Run, folder: Path) -> Path:
     """Write *run* into *folder*, where later runs find it, and return where it is."""
-    path = folder / f"{run.started:%Y%m%dT%H%M%S%z}.json"
-    path.write_text(as_json(run), "utf-8")
-    return path
+    name, text = f"{run.started:%Y%m%dT%H%M%S%z}", as_json(run)
+    paths = (folder / (f"{name}-{number}.json" if number else f"{name}.json") for number in count())
+    return next(path for path in paths if _is_new(path, text))
+
+
+def _is_new(path: Path, text: str) -> bool:
+    """Write *text* to *path*, unless there is one: jobs that run side by side may begin in one second."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _loaded(path: Path) -> Mapping[str, Any]:
