@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from contract_tests.faults.fault import Fault, rewriting
+from contract_tests.faults.fault import Fault
 from contract_tests.faults.ground import Ground, Role
 from contract_tests.faults.living import created_id, nobody, read
 from contract_tests.faults.wire import Ask, Behaviour, Reply, Request
@@ -26,10 +26,6 @@ def _not_deleted(ground: Ground) -> Behaviour:
         return Reply(204, (), b"")
 
     return behave
-
-
-def _second_is_204(ground: Ground) -> Behaviour:
-    return rewriting(ground, lambda _, __: Reply(204, (), b""), Role.DELETE, status=404)
 
 
 def _leak(ground: Ground) -> Behaviour:
@@ -99,7 +95,6 @@ def _slow(role: Role) -> Callable[[Ground], Behaviour | None]:
 
 FAULTS = (
     Fault("delete-not-done", "a deletion that is answered, and not done", _deletes(_not_deleted)),
-    Fault("second-delete-204", "204 for what was deleted before", _deletes(_second_is_204)),
     Fault("leak-after-delete", "what was deleted can be read", _deletes(_leak)),
     Fault("delete-takes-another", "a deletion of another as well", _deletes(_deletes_two)),
     Fault("gone-when-read", "what was read three times is gone", _gone_when_read),

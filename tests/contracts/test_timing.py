@@ -15,7 +15,7 @@ def scenario(times: Sequence[float], status: int = 200, label: str = READ) -> Sc
     return Scenario("fuzzing", (), len(times), ((label, status),) * len(times), tuple(times))
 
 
-def told(*scenarios: Scenario, limit: float = 1.0) -> list[Breach]:
+def told(*scenarios: Scenario, limit: float | None = 1.0) -> list[Breach]:
     times = Times(CONTRACT, limit)
     early = [breach for one in scenarios for breach in times.added(one)]
     return [*early, *times.breaches()]
@@ -30,6 +30,13 @@ def test_an_operation_whose_median_is_above_the_limit_is_told_with_both() -> Non
         "#/paths/~1notes/get",
     )
     assert breach.came == ("1.50 seconds, the median of 3 answers; the limit is 1.25",)
+
+
+def test_where_nobody_says_how_long_it_may_take_more_than_a_second_is_advice() -> None:
+    (breach,) = told(scenario([1.5, 1.4, 1.6]), limit=None)
+
+    assert breach.promise == "answers-soon"
+    assert not breach.breaks
 
 
 def test_it_is_told_once_and_before_the_end_if_there_is_no_doubt() -> None:

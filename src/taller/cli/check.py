@@ -15,7 +15,6 @@ from taller.cli.check_reports import repeating, report_options, wanted
 from taller.cli.options import missing_extra, port_offset
 from taller.contracts.phrases import LANGUAGES
 from taller.contracts.profiles import PROFILES
-from taller.contracts.promises.hostile import LONGEST
 
 if TYPE_CHECKING:
     from taller.cli.checked import Display
@@ -55,11 +54,10 @@ class _CannotWork(click.ClickException):
 )
 @click.option(
     "--max-response-time",
-    default=LONGEST,
-    show_default=True,
     type=click.FloatRange(0),
     metavar="SECONDS",
-    help="What the answers of an operation may take, by their median; 0 for any time.",
+    help="What the answers of an operation may take, by their median; 0 for any time. Without it more than"
+    " a second is told as advice.",
 )
 @click.option(
     "--config",

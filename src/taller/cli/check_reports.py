@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from taller.contracts.promises.hostile import LONGEST
 from taller.contracts.urls import shown
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def report_options(command: _Command) -> _Command:
 def repeating(services: Sequence[str], everything: bool, said: Mapping[str, Any], seed: int) -> str:
     """Return the command that does the same again; a credential is no part of it."""
     options = [(name, shown(str(said[key]))) for key, name in _REPEATED.items() if said.get(key)]
-    if said.get("max_response_time", LONGEST) != LONGEST:
+    if said.get("max_response_time") is not None:
         options.append(("--max-response-time", f"{said['max_response_time']:g}"))
     words = ["taller", "check", *services, *(["--all"] if everything else [])]
     return shlex.join([*words, *(str(word) for pair in options for word in pair), "--seed", str(seed)])

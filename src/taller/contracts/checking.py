@@ -19,7 +19,6 @@ from taller.contracts.lifeline import Lifeline, hang_on, uninterrupted
 from taller.contracts.outcomes import Outcome, Verdict
 from taller.contracts.phrases import said
 from taller.contracts.profiles import PROFILES
-from taller.contracts.promises.hostile import LONGEST
 from taller.contracts.report import Report
 from taller.contracts.secrecy import Secrecy
 from taller.contracts.urls import shown
@@ -47,7 +46,7 @@ class Job:
     """What is sent where the contract asks for a credential."""
     others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
     """The contracts of other services, which may be what answers there instead."""
-    max_response_time: float = LONGEST
+    max_response_time: float | None = None
     """Seconds that the answers of an operation may take, by their median; 0 for any."""
     own: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """What is to be otherwise than in our settings; see `taller.contracts.own_settings`."""

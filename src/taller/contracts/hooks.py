@@ -18,6 +18,7 @@ from schemathesis.generation.meta import TestPhase
 
 import taller.contracts.checks  # noqa: F401  # which registers them
 from taller.contracts import invoice_rules
+from taller.contracts.bounds import bound
 from taller.contracts.keys import send_key
 from taller.contracts.secrecy import VARIABLE
 
@@ -46,6 +47,12 @@ def after_load_schema(_context: schemathesis.HookContext, schema: schemathesis.B
     """
     if VARIABLE in os.environ:
         send_key(schema, os.environ[VARIABLE])
+
+
+def bound_answer(_context: schemathesis.HookContext, case: Case, kwargs: dict[str, Any]) -> None:
+    """Let the answer to *case*, if it comes over HTTP, take neither for ever nor all memory."""
+    if case.operation.schema.app is None:
+        bound(kwargs)
 
 
 def before_call(_context: schemathesis.HookContext, case: Case, _kwargs: dict[str, Any]) -> None:
@@ -214,4 +221,5 @@ def _valid(case: Case, *locations: str) -> bool:
 
 schemathesis.hook("after_load_schema")(after_load_schema)
 schemathesis.hook("before_call")(before_call)
+schemathesis.hook("before_call")(bound_answer)
 schemathesis.hook("filter_failure")(filter_failure)

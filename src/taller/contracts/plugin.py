@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from taller.contracts.own_settings import Settings, own_settings
-from taller.contracts.promises.hostile import LONGEST
 from taller.contracts.urls import checked
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def keeps(
     url: str | None = None,
     key: str | None = None,
     profile: str = "quick",
-    max_response_time: float = LONGEST,
+    max_response_time: float | None = None,
     config: str | Path | None = None,
 ) -> Callable[[pytest.FixtureRequest], None]:
     """Return a test that the service at *url*, or *app*, keeps *contract*.
@@ -77,6 +76,7 @@ def keeps(
     :param start: returns the application as new, for each story anew; better than one *app* for all.
     :param key: what is sent where the contract asks for a credential.
     :param max_response_time: seconds that the answers of an operation may take, by their median; 0 for any.
+        None takes a second, and makes more of it advice.
     :param config: a ``schemathesis.toml`` of one's own, laid over ours; its path as that of *contract*.
     :raises ValueError: if not exactly one of *app*, *start* and *url* is given.
     """

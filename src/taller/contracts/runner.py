@@ -22,9 +22,9 @@ from schemathesis.engine import from_schema
 from schemathesis.engine.events import ScenarioFinished
 
 from taller.contracts.acceptance import Acceptance
-from taller.contracts.bounds import bound_answers
 from taller.contracts.checks import RULES
 from taller.contracts.events import Asked, Breach, Event, Scenario
+from taller.contracts.finality import Finality
 from taller.contracts.in_process import reach_with_probes
 from taller.contracts.keys import send_key
 from taller.contracts.own_settings import Settings, laid_over
@@ -34,7 +34,6 @@ from taller.contracts.probing.probe import client_of, probe
 from taller.contracts.probing.samples import Samples
 from taller.contracts.profiles import PROFILES, scaled
 from taller.contracts.promises import PROMISES
-from taller.contracts.promises.hostile import LONGEST
 from taller.contracts.scenarios import scenario_of
 from taller.contracts.secrecy import Secrecy
 from taller.contracts.sent import Tally
@@ -91,13 +90,14 @@ def run(
     config: schemathesis.Config,
     share: float = 1.0,
     *,
-    max_response_time: float = LONGEST,
+    max_response_time: float | None = None,
 ) -> Iterator[Event]:
     """Test *target*: yield each scenario when it ends, and each promise as it is broken; troubles at the end.
 
     :param config: one run's own: a run changes it.
     :param share: of the requests that our own questions take in the standard profile.
     :param max_response_time: seconds that the answers of an operation may take, by their median; 0 for any.
+        None takes a second, and makes more of it advice.
     :raises NothingTested: if no operation is tested.
     """
     checks = config.projects.get(target.contract).checks
@@ -108,18 +108,22 @@ def run(
 
 
 def _judged(
-    target: Target, config: schemathesis.Config, share: float, max_response_time: float
+    target: Target, config: schemathesis.Config, share: float, max_response_time: float | None
 ) -> Iterator[Event]:
     """Yield what happens, and what only the whole run tells."""
     times, acceptance = Times(target.contract, max_response_time), Acceptance(target.contract)
+    finality = Finality()
     for event in _events(target, config, share):
-        if isinstance(event, Breach) and acceptance.hold(event):
+        if isinstance(event, Breach) and (acceptance.hold(event) or finality.hold(event)):
             continue
         yield event
+        if isinstance(event, Asked):
+            finality.see(event)
         if isinstance(event, Scenario):
             acceptance.see(event)
             yield from times.added(event)
     yield from acceptance.breaches()
+    yield from finality.breaches()
     yield from times.breaches()
 
 
@@ -173,8 +177,6 @@ def _schema(target: Target, config: schemathesis.Config) -> schemathesis.BaseSch
         schema.app = Restartable(target.start)
         reach_with_probes(schema)
         prepare_stories(schema, schema.app)
-    else:
-        bound_answers(schema)
     return schema
 
 

@@ -10,7 +10,7 @@ from taller.contracts.events import Breach, Scenario
 from taller.contracts.phrases import said
 from taller.contracts.promises.hostile import LONGEST
 
-PROMISE = "answers-in-time"
+IN_TIME, SOON = "answers-in-time", "answers-soon"
 _FEWEST = 3
 """Answers: a machine that is busy for a moment delays one or two."""
 _PLENTY = 20
@@ -20,9 +20,13 @@ _PLENTY = 20
 class Times:
     """Collects the times of a run, and judges each operation by its median: one slow answer is none."""
 
-    def __init__(self, contract: Mapping[str, Any], limit: float = LONGEST) -> None:
-        """Judge the operations of *contract*; *limit*, in seconds, is 0 where no time is too long."""
-        self._contract, self._limit = contract, limit
+    def __init__(self, contract: Mapping[str, Any], limit: float | None = None) -> None:
+        """Judge the operations of *contract*.
+
+        :param limit: in seconds; 0 where no time is too long, None where nobody says which one is.
+        """
+        self._contract = contract
+        self._promise, self._limit = (SOON, LONGEST) if limit is None else (IN_TIME, limit)
         self._all: dict[str, list[float]] = {}
         self._done: dict[str, list[float]] = {}
         self._told: set[str] = set()
@@ -63,4 +67,4 @@ class Times:
         )
         method, _, path = label.partition(" ")
         place = pointer("paths", path, method.lower())
-        return Breach(label, PROMISE, place, (came,), "median", times=number)
+        return Breach(label, self._promise, place, (came,), "median", times=number)

@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import schemathesis
 from tests.contracts.probing.garden_contract import CONTRACT
@@ -32,6 +33,24 @@ def report_on(app: "WSGIApplication", *promises: str, url: str | None = None, sh
     target = Target("garden", CONTRACT, url=url, start=start)
     wanted = [one for one in PROBES if not promises or one.promise in promises]
     return Report.of(probe(target, SCHEMA, SAMPLES, share=share, probes=wanted))
+
+
+def report_by(
+    contract: Callable[[], dict[str, Any]], app: "WSGIApplication", *promises: str, share: float = 1.0
+) -> Report:
+    """Return what is found out about *app* by another contract, which is made once for all who ask."""
+    document, schema, samples = _read(contract)
+    schema.app = app
+    target = Target("garden", document, start=lambda: app)
+    wanted = [one for one in PROBES if not promises or one.promise in promises]
+    return Report.of(probe(target, schema, samples, share=share, probes=wanted))
+
+
+@cache
+def _read(contract: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], Any, Samples]:
+    document = contract()
+    schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config())
+    return document, schema, Samples(schema, seed=7)
 
 
 def breaches_of(app: "WSGIApplication", promise: str) -> list[Breach]:

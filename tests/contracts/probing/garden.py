@@ -31,6 +31,9 @@ class Refused(Exception):
 class Garden:
     """Plants, in memory; a WSGI application."""
 
+    sound, part = SOUND, PART
+    """What a creation, and a change of some properties, must keep."""
+
     def __init__(self, fault: Fault | None = None) -> None:
         self.fault = fault
         self.plants: dict[int, Plant] = {}
@@ -100,8 +103,6 @@ class Garden:
     def _of_one(self, request: Request, method: str, number: int) -> Response:
         if self.has(Fault.READS_WHAT_WAS_DELETED) and method == "GET" and number in self.deleted:
             return self._shown(self.deleted[number])
-        if self.has(Fault.DELETES_TWICE) and method == "DELETE" and number in self.deleted:
-            return Response(status=204)
         plant = self.plants.get(number)
         if plant is None:
             raise Refused(404)
@@ -174,7 +175,7 @@ class Garden:
         )
 
     def _create(self, request: Request) -> Response:
-        said, key = self._body(request, SOUND), request.headers.get("Idempotency-Key", "")
+        said, key = self._body(request, self.sound), request.headers.get("Idempotency-Key", "")
         known = None if self.has(Fault.KEY_MAKES_ANEW) else self._keys.get(key)
         if key and known:
             if known[0] != request.data and not self.has(Fault.KEY_STANDS_FOR_ANY):
@@ -230,7 +231,7 @@ class Garden:
             raise Refused(428)
         if not self._matches(said, self._tag(plant)):
             if self.has(Fault.REFUSES_AND_CHANGES):
-                plant |= self._body(request, SOUND)
+                plant |= self._body(request, self.sound)
             raise Refused(412)
         if self.has(Fault.LOSES_AN_UPDATE):
             self._wait_for_others()
@@ -260,7 +261,7 @@ class Garden:
             plant |= {
                 name: one for name, one in json.loads(request.data).items() if not isinstance(one, dict)
             }
-        kept = self._spoilt(self._body(request, SOUND if request.method == "PUT" else PART))
+        kept = self._spoilt(self._body(request, self.sound if request.method == "PUT" else self.part))
         if request.method == "PUT" and self.has(Fault.PUT_FORGETS_HEIGHT):
             kept["height"] = plant["height"]
         changed = {**plant, **kept} if request.method == "PATCH" else self._replaced(plant, kept)

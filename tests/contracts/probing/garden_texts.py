@@ -14,6 +14,7 @@ SPOILT: dict[Fault, Callable[[str], str]] = {
         one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)
     ),
     Fault.TRIMS_TEXT: str.strip,
+    Fault.SHOUTS: lambda text: text.upper() if " " in text else text,
     Fault.ESCAPES_TEXT: html.escape,
 }
 

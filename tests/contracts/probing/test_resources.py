@@ -8,7 +8,8 @@ from tests.contracts.probing.garden_contract import CONTRACT
 
 from taller.catalog import contract_path, load_contract
 from taller.contracts.probing.contract import Contract
-from taller.contracts.probing.lists import Listing, Match
+from taller.contracts.probing.filters import Match
+from taller.contracts.probing.lists import Listing
 from taller.contracts.probing.resources import Collection, collections
 
 
@@ -163,6 +164,52 @@ def test_an_order_that_does_not_say_its_way_is_not_asked_for() -> None:
 
 def test_a_filter_is_a_parameter_with_the_name_of_a_property() -> None:
     assert [(one.prop, one.match) for one in listing().filters] == [("kind", Match.EQUALITY)]
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "expected"),
+    [
+        ("kind", {"type": "string", "enum": ["tree"]}, Match.EQUALITY),
+        ("id", {"type": "integer"}, Match.EQUALITY),
+        ("name", {"type": "string", "pattern": "^[A-Z0-9]{3,9}$"}, Match.EQUALITY),
+        ("name", {"type": "string", "pattern": "^[^\\u0000]*$"}, Match.SEARCH),
+        ("price", {"type": "number"}, Match.SIDE),
+        ("sown", {"type": "string", "format": "date-time"}, Match.SIDE),
+        ("notes", {"type": "boolean"}, Match.FLAG),
+    ],
+)
+def test_what_a_name_may_mean_hangs_on_what_it_takes(name: str, schema: Any, expected: Match) -> None:
+    found = listing(lambda paths: parameters(paths)[5].update(name=name, schema=schema))
+
+    assert [(one.prop, one.match) for one in found.filters] == [(name, expected)]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("ownerId", True), ("id_owner", True), ("idOwner", True), ("bid", False)]
+)
+def test_an_id_is_told_by_its_name(name: str, expected: bool) -> None:
+    def offer(paths: dict[str, Any]) -> None:
+        parameters(paths)[5] |= {"name": name, "schema": {"type": "integer"}}
+        content = paths["/plants"]["get"]["responses"]["200"]["content"]["application/json"]
+        content["schema"]["properties"]["plants"]["items"]["properties"][name] = {"type": "integer"}
+
+    assert [one.match is Match.EQUALITY for one in listing(offer).filters] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, []),
+        ({"schema": {"type": "string", "enum": ["tree", "any"], "default": "any"}}, ["kind"]),
+        ({"name": "season", "schema": {"type": "string", "default": "summer"}}, ["season"]),
+        ({"name": "fields", "schema": {"type": "string", "default": "all"}}, []),
+        ({"schema": {"type": "string", "default": ""}}, []),
+    ],
+)
+def test_what_a_list_may_leave_out_has_a_default(changed: dict[str, Any], expected: list[str]) -> None:
+    found = listing(lambda paths: parameters(paths)[5].update(changed))
+
+    assert [one.parameter.name for one in found.presets] == expected
 
 
 @pytest.mark.parametrize(

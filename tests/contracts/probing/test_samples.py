@@ -15,7 +15,7 @@ def samples(monkeypatch: pytest.MonkeyPatch) -> Samples:
     def name_the_kind(_case: Any, body: dict[str, Any]) -> None:
         body["name"] = body["kind"]
 
-    monkeypatch.setattr(hooks, "_RULES", {"sow": name_the_kind})
+    monkeypatch.setattr(hooks, "_RULES", {"Garden": {"sow": name_the_kind}})
     return Samples(schemathesis.openapi.from_dict(CONTRACT, config=schemathesis.Config()), seed=1)
 
 

@@ -61,6 +61,7 @@ class Bed:
             body = self._related(wanted)
             made = self.create(body)
             if made.reply.status == 201:
+                self.seeds.was_taken()
                 return self.created(made, body)
             refused = made
             self.seeds.refused += 1

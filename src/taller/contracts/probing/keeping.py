@@ -7,6 +7,7 @@ from taller.contracts.events import Breach
 from taller.contracts.phrases import Said, said
 from taller.contracts.probing.bed import Bed
 from taller.contracts.probing.contract import Operation, alike
+from taller.contracts.probing.normal import is_normal, schema_at
 from taller.contracts.probing.resources import wrapping
 from taller.contracts.probing.story import Exchange
 from taller.contracts.probing.values import differ, differences
@@ -28,7 +29,9 @@ def kept(bed: Bed, operation: Operation, body: Any, *shown: Exchange) -> Iterato
         told = said(
             "{where} is {got}, and {wanted} was sent", where=where, got=brief(got), wanted=brief(wanted)
         )
-        yield bed.story.breach(operation, "reads-back-equal", place, told, *shown, mark=_mark(where))
+        normal = is_normal(bed.contract, schema_at(bed.contract, sent.schema, where), wanted, got)
+        promise = "kept-as-sent" if normal else "reads-back-equal"
+        yield bed.story.breach(operation, promise, place, told, *shown, mark=_mark(where))
     if not lost:
         yield from _answered(bed, operation, *shown)
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from taller.contracts.phrases import Said, said
 from taller.contracts.probing.contract import Contract, Operation, Parameter, Schema, plain, types
+from taller.contracts.probing.filters import Filter, Preset, filters_of, presets_of
 
 _PAGES: Mapping[str, frozenset[str]] = {
     "page": frozenset(("page", "pagina", "pagenumber", "pageno")),
@@ -15,18 +15,9 @@ _PAGES: Mapping[str, frozenset[str]] = {
     "cursor": frozenset(("cursor", "pagecursor", "pagetoken")),
 }
 _ORDERS = frozenset(("order", "sort", "sortby", "orderby", "orden", "ordenarpor"))
+_WAYS = frozenset(("ordering", "direction", "dir", "sortdir", "sortdirection", "sortorder"))
 _DIRECTIONS = frozenset(("asc", "desc", "ascending", "descending"))
 _TOTALS = frozenset(("total", "totalitems", "totalcount", "totalelements"))
-_NOT_FILTERS = frozenset(("q", "search", "fields", "include", "expand"))
-
-
-class Match(StrEnum):
-    """How a filter compares; the names are those of ``x-filter``."""
-
-    EQUALITY = "equality"
-    SUBSTRING = "substring"
-    MIN = "min"
-    MAX = "max"
 
 
 @dataclass(frozen=True)
@@ -46,15 +37,6 @@ class Order:
 
     def __str__(self) -> str:
         return self.text
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A query parameter that lets some items pass."""
-
-    parameter: Parameter
-    prop: str
-    match: Match
 
 
 @dataclass(frozen=True)
@@ -81,6 +63,7 @@ class Listing:
     """The property that says how many there are on all pages."""
     orders: tuple[Order, ...]
     filters: tuple[Filter, ...]
+    presets: tuple[Preset, ...]
 
     @property
     def first(self) -> int | None:
@@ -127,6 +110,8 @@ def listing_of(contract: Contract, path: str, resource: Mapping[str, Schema]) ->
     if not shown:
         return None
     top = contract.properties(schema) if inside is not None else {}
+    paging = {kind: _paging(operation, kind) for kind in _PAGES}
+    others = (*paging.values(), *_sorting(operation))
     return Listing(
         operation=operation,
         inside=inside,
@@ -134,14 +119,15 @@ def listing_of(contract: Contract, path: str, resource: Mapping[str, Schema]) ->
         wrapped=wrapped,
         shown=shown,
         most=said.get("maxItems"),
-        page=_paging(operation, "page"),
-        size=_paging(operation, "size"),
-        offset=_paging(operation, "offset"),
-        cursor=_paging(operation, "cursor"),
+        page=paging["page"],
+        size=paging["size"],
+        offset=paging["offset"],
+        cursor=paging["cursor"],
         next_cursor=_one(name for name in top if "cursor" in plain(name) and "prev" not in plain(name)),
         total=_one(name for name, one in top.items() if plain(name) in _TOTALS and types(one) == {"integer"}),
         orders=_orders(operation, shown),
-        filters=_filters(operation, shown),
+        filters=filters_of(contract, operation, shown, others),
+        presets=presets_of(contract, operation, shown, others),
     )
 
 
@@ -199,6 +185,12 @@ def _orders(operation: Operation, shown: Mapping[str, Schema]) -> tuple[Order, .
     return tuple(Order(prop, one != prop, ((by.name, one),)) for one, prop in named if prop in shown)
 
 
+def _sorting(operation: Operation) -> list[Parameter]:
+    """Return the parameters that say by what, and which way, even if nothing else can be told of them."""
+    named = _ORDERS | _WAYS
+    return [one for one in operation.parameters if _sorts(one, "order", one.plain in named) or _turns(one)]
+
+
 def _sorts(parameter: Parameter, role: str, named: bool) -> bool:
     said = parameter.said.get("x-sort")
     return parameter.where == "query" and (said == role or (said is None and named))
@@ -208,21 +200,3 @@ def _turns(parameter: Parameter) -> bool:
     offered = parameter.schema.get("enum", ())
     ways = bool(offered) and all(isinstance(one, str) and one.lower() in _DIRECTIONS for one in offered)
     return ways and _sorts(parameter, "direction", True)
-
-
-def _filters(operation: Operation, shown: Mapping[str, Schema]) -> tuple[Filter, ...]:
-    made = (_filter(one, shown) for one in operation.parameters if one.where == "query")
-    return tuple(one for one in made if one is not None)
-
-
-def _filter(parameter: Parameter, shown: Mapping[str, Schema]) -> Filter | None:
-    said = parameter.said.get("x-filter", {})
-    if not isinstance(said, dict) or parameter.plain in _NOT_FILTERS:
-        return None
-    prop, match = said.get("property", parameter.name), said.get("match", "equality")
-    scalar = types(parameter.schema) <= {"string", "integer", "number", "boolean"}
-    if prop not in shown or match not in set(Match) or not scalar or not types(shown[prop]):
-        return None
-    if types(shown[prop]) & {"array", "object"}:
-        return None
-    return Filter(parameter, prop, Match(match))

@@ -10,6 +10,7 @@ from taller.contracts.credentials import credentials
 from taller.contracts.events import Asked, Breach, Event, Trouble
 from taller.contracts.phrases import Said, said
 from taller.contracts.probing import (
+    probes_filters,
     probes_life,
     probes_lists,
     probes_methods,
@@ -29,7 +30,7 @@ from taller.contracts.targets import Target
 
 MOST = 1500
 """Requests in a run of the standard profile."""
-LEAST = 150
+LEAST = 170
 """Requests in any run."""
 _SILENCES = 2
 """Requests without an answer after which nothing more is asked."""
@@ -63,7 +64,7 @@ PROBES: Sequence[Probe] = (
     Probe("patch-leaves-the-rest", probes_writing.patch_leaves_the_rest),
     Probe("paging-visits-once", probes_pages.paging_visits_once),
     Probe("sorting-sorts", probes_lists.sorting_sorts),
-    Probe("filters-filter", probes_lists.filters_filter),
+    Probe("filters-filter", probes_filters.filters_filter),
     Probe("refused-changes-nothing", probes_writing.refused_changes_nothing),
     Probe("read-only-stays", probes_writing.read_only_stays),
     Probe("created-once", probes_life.created_once),

@@ -6,11 +6,12 @@ from typing import Any
 from taller.contracts.events import Breach
 from taller.contracts.phrases import said
 from taller.contracts.probing.bed import Bed, Created
+from taller.contracts.probing.endings import MARKED, marked
 from taller.contracts.probing.keeping import brief, kept
 from taller.contracts.probing.locations import lead
 from taller.contracts.probing.story import Exchange, Unasked
 from taller.contracts.probing.values import MISSING, same
-from taller.contracts.probing.walks import fill_caches, walked
+from taller.contracts.probing.walks import Walk, asked_for, fill_caches, walked
 
 _GONE = (404, 410)
 _A_FEW = 4
@@ -75,22 +76,25 @@ def created_once(bed: Bed) -> Iterator[Breach]:
 
 
 def delete_is_final(bed: Bed) -> Iterator[Breach]:
-    """Yield if what was deleted can be read, or deleted once more."""
+    """Yield if what was deleted can be read, and nothing in it says that it was deleted.
+
+    A second DELETE may be answered as the first: it is idempotent (RFC 9110, 9.2.2).
+    """
     remove = bed.operation("DELETE")
     one = bed.plant()
+    before = bed.shown(bed.seen(one))
     gone = _removed(bed, one)
     again = bed.read(one)
-    if again.reply.ok:
-        told = said("status {status} after DELETE", status=again.reply.status)
-        yield bed.story.breach(remove, "delete-is-final", remove.place, told, one.birth, gone, again)
-    if not remove.documents(*_GONE):
+    if not again.reply.ok:
         return
-    twice = bed.story.ask(gone.request)
-    if twice.reply.ok:
-        told = said("status {status} to a second DELETE", status=twice.reply.status)
-        yield bed.story.breach(
-            remove, "delete-is-final", remove.place, told, one.birth, gone, twice, mark="twice"
-        )
+    if _is_marked(bed, before, again):
+        raise Unasked(MARKED)
+    told = said("status {status} after DELETE", status=again.reply.status)
+    yield bed.story.breach(remove, "delete-is-final", remove.place, told, one.birth, gone, again)
+
+
+def _is_marked(bed: Bed, before: Any, after: Exchange) -> bool:
+    return after.reply.ok and marked(before, bed.shown(after), bed.collection.shown.properties)
 
 
 def _removed(bed: Bed, one: Created) -> Exchange:
@@ -104,14 +108,24 @@ def gone_from_lists(bed: Bed) -> Iterator[Breach]:
     """Yield if a list shows what was deleted."""
     remove = bed.operation("DELETE")
     one = bed.plant()
-    fill_caches(bed)
+    before = bed.shown(bed.seen(one))
+    query = asked_for(bed, before) or {}
+    fill_caches(bed, query)
     gone = _removed(bed, one)
-    walk = walked(bed)
+    walk = walked(bed, query)
     if walk.has(bed.shown(one.birth)):
+        if _is_listed_as_marked(bed, walk, before) or _is_marked(bed, before, bed.read(one)):
+            raise Unasked(MARKED)
         listing = walk.pages[-1].request.operation
         told = said("the list shows what was deleted")
         place = bed.contract.operations[listing].at("responses", "200")
         yield bed.story.breach(remove, "gone-from-lists", place, told, one.birth, gone, *walk.pages)
+
+
+def _is_listed_as_marked(bed: Bed, walk: Walk, before: Any) -> bool:
+    read = bed.collection.shown.properties
+    items = ({name: value for name, value in one.items() if name in read} for one in walk.items)
+    return any(marked(before, one, read) for one in items if one.get(walk.key) == before.get(walk.key))
 
 
 def ids_are_not_given_again(bed: Bed) -> Iterator[Breach]:

@@ -10,9 +10,11 @@ from taller.contracts.probing.items import as_read, once_a_page
 from taller.contracts.probing.keeping import brief
 from taller.contracts.probing.lists import Listing, Order
 from taller.contracts.probing.story import Exchange, Unasked
-from taller.contracts.probing.walks import Walk, fill_caches, list_of, smallest, walked
+from taller.contracts.probing.walks import Walk, asked_for, fill_caches, list_of, smallest, usual, walked
 
 _FEW = 5
+_FEW_OF_MANY = 9
+"""Where only some of them are shown at a time."""
 _ROOM = 60
 """The largest page, of those whose size cannot be asked for, that is filled to see the next one."""
 _ROOM_QUICK = 12
@@ -25,13 +27,17 @@ def lists_contain(bed: Bed) -> Iterator[Breach]:
     fill_caches(bed)
     fresh = bed.plant()
     plants = [*bed.few(2)[:2], fresh]
-    walk = walked(bed)
+    query = asked_for(bed, bed.shown(fresh.birth))
+    walk = walked(bed, query)
     yield from once_a_page(bed, walk)
     yield from as_read(bed, walk, plants)
     if not walk.whole:
         raise Unasked(said("the list is too long to be read whole"))
+    if query is None:
+        raise Unasked(said("what the list leaves out by a default is not plain"))
     for one in plants:
-        if not walk.has(bed.shown(one.birth)):
+        shown = bed.shown(one.birth)
+        if asked_for(bed, shown) == query and not walk.has(shown):
             told = said("{path} is on none of {number} pages", path=one.path, number=len(walk.pages))
             yield bed.story.breach(
                 list_of(bed).operation,
@@ -49,9 +55,9 @@ def paging_visits_once(bed: Bed) -> Iterator[Breach]:
     whole = _whole(bed)
     size, least = smallest(list_of(bed), len(whole.items)), smallest(list_of(bed), 0)
     if size != least:
-        yield from _sized(bed, walked(bed, size=least, pages=1), least)
+        yield from _sized(bed, walked(bed, usual(bed), least, pages=1), least)
     for order in _some_orders(bed):
-        walk = walked(bed, dict(order.query) if order else {}, size, pages=len(whole.items) + 3)
+        walk = walked(bed, _query(bed, order), size, pages=len(whole.items) + 3)
         yield from _visits(bed, whole, walk, _how(size, order), "page")
         yield from _sized(bed, walk, size)
     yield from _by_cursor(bed, whole)
@@ -66,7 +72,7 @@ def _by_cursor(bed: Bed, whole: Walk) -> Iterator[Breach]:
     listing = list_of(bed)
     if listing.cursor is not None and listing.next_cursor is not None:
         size = smallest(listing, len(whole.items))
-        walk = walked(bed, {}, size, pages=len(whole.items) + 3, by_cursor=True)
+        walk = walked(bed, usual(bed), size, pages=len(whole.items) + 3, by_cursor=True)
         yield from _visits(bed, whole, walk, said("by cursor"), "cursor")
         yield from _sized(bed, walk, size)
 
@@ -107,6 +113,10 @@ def _some_orders(bed: Bed) -> list[Order | None]:
     return orders if bed.share >= 1 else orders[:: max(len(orders) - 1, 1)]  # the first and the last
 
 
+def _query(bed: Bed, order: Order | None) -> dict[str, str]:
+    return usual(bed) | (dict(order.query) if order else {})
+
+
 def _newest_first(bed: Bed) -> list[Order | None]:
     """Return the order in which what is created meanwhile comes first, if it is offered."""
     orders = list_of(bed).orders
@@ -122,13 +132,13 @@ def _whole(bed: Bed) -> Walk:
     listing = list_of(bed)
     if not listing.paged:
         raise Unasked(said("the list has no pages"))
-    bed.few(_FEW)
-    walk = walked(bed)
+    bed.few(_FEW_OF_MANY if listing.presets else _FEW)
+    walk = walked(bed, usual(bed))
     missing = _missing(bed, listing, len(walk.items)) if listing.size is None and walk.whole else 0
     if missing > 0:
         for _ in range(missing):
             bed.plant()
-        walk = walked(bed)
+        walk = walked(bed, usual(bed))
     if not walk.whole and not walk.repeated:
         raise Unasked(said("the list is too long to be read whole"))
     return walk
@@ -147,6 +157,8 @@ def total_agrees(bed: Bed) -> Iterator[Breach]:
     listing = list_of(bed)
     if listing.total is None and listing.operation.header(200, "X-Total-Count") is None:
         raise Unasked(said("no total is promised"))
+    if listing.presets:
+        raise Unasked(said("what the list leaves out by a default is not plain"))
     bed.few(_FEW)
     walk, first = walked(bed), walked(bed, size=smallest(listing, _FEW), pages=1)
     if not walk.whole:
@@ -176,8 +188,7 @@ def _total(listing: Listing, page: Exchange) -> Any:
 def beyond_the_last(bed: Bed) -> Iterator[Breach]:
     """Yield if a page far beyond the last one shows anything."""
     whole, listing = _whole(bed), list_of(bed)
-    query = _far(listing, len(whole.items))
-    came = bed.listed(query)
+    came = bed.listed(usual(bed) | _far(listing, len(whole.items)))
     found = listing.open(came.reply.json()) if came.reply.ok else None
     if found:
         told = said("{number} items beyond the last page", number=len(found))
@@ -202,7 +213,7 @@ def cursor_survives(bed: Bed) -> Iterator[Breach]:
     whole = _whole(bed)
     size = smallest(listing, len(whole.items))
     for order in _newest_first(bed) if bed.share < 1 else _some_orders(bed):
-        query = dict(order.query) if order else {}
+        query = _query(bed, order)
         begun = walked(bed, query, size, pages=1, by_cursor=True)
         page = begun.pages[-1].reply.json() if begun.pages else None
         cursor = page.get(listing.next_cursor) if isinstance(page, dict) else None
@@ -219,4 +230,4 @@ def cursor_survives(bed: Bed) -> Iterator[Breach]:
         if order:
             how = said("{how}, by {order}", how=how, order=order.text)
         yield from _visits(bed, whole, walk, how, "", "cursor-survives")
-        whole = walked(bed)
+        whole = walked(bed, usual(bed))

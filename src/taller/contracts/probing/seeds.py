@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from taller.contracts.probing.contract import Contract, Operation, plain
+from taller.contracts.probing.renewing import renewed
 from taller.contracts.probing.resources import Collection, wrapping
 from taller.contracts.probing.samples import Samples
 from taller.contracts.probing.values import enriched, fresh
@@ -31,20 +32,36 @@ class Seeds:
     """How many bodies were refused so far: most likely by rules against rich ones that no schema says."""
     _number: int = 0
     _past: int = 0
+    _base: Any = None
+    """What the last body was made of."""
+    _good: Any = None
+    """What a body was made of that was taken."""
 
     def differ_from_the_past(self) -> None:
         """Make no more bodies like those of an earlier run, which has left its resources."""
         self._past = time.time_ns() // 1_000_000
 
+    def was_taken(self) -> None:
+        """Come back to what the last body was made of, where no other is taken."""
+        self._good = self._base
+
     def bodies(self, operation: Operation) -> Iterator[Any]:
         """Yield bodies for *operation*: a rich one and one as it was made up, in turn."""
-        raw = self._raw(operation)
+        raw, creates = self._raw(operation), operation is self.collection.create
         for turn in range(min(TRIES, 2 * len(raw))):
-            self._number += 1
-            body = raw[(turn // 2 + self._number) % len(raw)]
-            if (turn + self._plain_first) % 2 == 0:
-                body = self._rich(body, operation, long=self._number % 3 == 1)
-            yield self._with_fresh_id(body, operation)
+            yield self._body(raw[(turn // 2 + self._number + 1) % len(raw)], turn, operation)
+        if creates and self._good is not None:
+            yield self._body(self._good, self._plain_first, operation)
+            yield self._body(self._good, not self._plain_first, operation)
+
+    def _body(self, base: Any, turn: int, operation: Operation) -> Any:
+        self._number += 1
+        self._base = base
+        if (turn + self._plain_first) % 2 == 0:
+            body = self._rich(base, operation, long=self._number % 3 == 1)
+        else:
+            body = self._renewed(base, operation, codes=False)
+        return self._with_fresh_id(body, operation)
 
     def changes(self, operation: Operation, sent: Any, current: Any) -> Iterator[Any]:
         """Yield bodies for *operation*, of an item, that are all another content than *current*.
@@ -98,7 +115,13 @@ class Seeds:
     def _rich(self, body: Any, operation: Operation, *, long: bool) -> Any:
         schema = operation.body or {}
         rich = enriched(self.contract, body, schema, self._number, self._past, long=long)
-        return self.samples.kept(operation.label, rich)
+        return self.samples.kept(operation.label, self._renewed(rich, operation, codes=True))
+
+    def _renewed(self, body: Any, operation: Operation, *, codes: bool) -> Any:
+        """Return *body* with what may be there only once, as soon as something was refused for that."""
+        if not self._past:
+            return body
+        return renewed(self.contract, body, operation.body or {}, self._past + self._number, codes=codes)
 
     def _versions(self, base: Any, operation: Operation, current: Any) -> Iterator[Any]:
         self._number += 1

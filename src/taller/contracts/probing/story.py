@@ -1,5 +1,6 @@
 """Requests of our own, one after another, so many and no more, and what is told of them."""
 
+import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -12,6 +13,11 @@ from taller.contracts.probing.wire import Client, Reply, Request
 from taller.contracts.sent import Tally
 
 PHASE = "promises"
+_TOO_MANY = 429
+_LONGEST = 5.0
+"""Seconds that are waited before one request, where a service says that there were too many."""
+_PATIENCE = 30.0
+"""Seconds that are waited so in a run."""
 _SHOWN = 600
 """Characters of a body in the detail of a breach."""
 
@@ -66,6 +72,8 @@ class Story:
     """How many requests were not answered."""
     failures: list[Exchange] = field(default_factory=list)
     """Answers with 5xx of operations that the contract has."""
+    patience: float = _PATIENCE
+    """For how many seconds more to wait for a service that wants fewer requests at a time."""
     sent: Tally = field(init=False)
     """What of the contract was sent."""
 
@@ -77,6 +85,7 @@ class Story:
 
         :param at_root: whether its path begins at the host, and not at the API.
         :raises Spent: if no request is left.
+        :raises Unasked: if the service takes none for longer than one can wait.
         :raises Silence: if nothing came.
         """
         if self.left <= 0:
@@ -86,16 +95,27 @@ class Story:
             self.sent.see(request)
         client = self.root if at_root and self.root is not None else self.client
         try:
-            reply = _sent(client, request)
+            reply = self._granted(client, request)
         except Exception as error:  # an application in this process may raise anything
             self.told.append((request.operation, None, 0.0))
             self.silences += 1
             raise Silence(request, error) from error
         self.told.append((request.operation, reply.status, reply.seconds))
+        if reply.status == _TOO_MANY:
+            raise Unasked(said("the service takes no more requests at the moment"))
         exchange = Exchange(request, reply, at_root)
         if self._failed(exchange):
             self.failures.append(exchange)
         return exchange
+
+    def _granted(self, client: Client, request: Request) -> Reply:
+        """Return the reply to *request*, asked again after a while if there were too many before it."""
+        reply = _sent(client, request)
+        while reply.status == _TOO_MANY and (seconds := _wanted(reply)) <= min(_LONGEST, self.patience):
+            self.patience -= seconds
+            pause(seconds)
+            reply = _sent(client, request)
+        return reply
 
     def scenario(self) -> Scenario:
         """Return what was asked since this was last called."""
@@ -152,6 +172,17 @@ def host_of(url: str) -> str:
     """Return *url* without its path."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def pause(seconds: float) -> None:
+    """Wait for *seconds*."""
+    time.sleep(seconds)
+
+
+def _wanted(reply: Reply) -> float:
+    """Return how many seconds *reply* wants one to wait; a second if it does not say (RFC 6585, 4)."""
+    said = reply.headers.get("Retry-After", "")
+    return max(float(said), 0.1) if said.isdecimal() else 1.0
 
 
 def _sent(client: Client, request: Request) -> Reply:

@@ -32,13 +32,45 @@ def differences(
         said = contract.properties(schema)
         for name, value in sent.items():
             yield from _difference(contract, name, value, got, said.get(name), place)
-    elif isinstance(sent, list) and isinstance(got, list) and len(sent) == len(got):
-        items = contract.schema(schema.get("items", {}))
-        if not (schema.get("uniqueItems") and sorted(map(repr, sent)) == sorted(map(repr, got))):
-            for number, (one, other) in enumerate(zip(sent, got, strict=True)):
-                yield from differences(contract, one, other, items, f"{place}/{number}")
+    elif isinstance(sent, list) and isinstance(got, list):
+        yield from _in_lists(contract, sent, got, schema, place)
     elif not same(sent, got):
         yield place, sent, got
+
+
+def _in_lists(
+    contract: Contract, sent: list[Any], got: list[Any], schema: Schema, place: str
+) -> Iterator[Difference]:
+    items = contract.schema(schema.get("items", {}))
+    found = [(place, sent, got)] if len(sent) != len(got) else []
+    for number, (one, other) in enumerate(zip(sent, got, strict=False)) if not found else ():
+        found += differences(contract, one, other, items, f"{place}/{number}")
+    if found and schema.get("uniqueItems") and sorted(map(repr, sent)) == sorted(map(repr, got)):
+        return  # of which nobody says that it has an order
+    yield from [(place, sent, got)] if found and rearranged(contract, sent, got, items) else found
+
+
+def rearranged(contract: Contract, sent: list[Any], got: list[Any], items: Schema) -> bool:
+    """Whether *got* has what *sent* has, in another order; of texts each may be there once, and folded."""
+    if all(isinstance(one, str) for one in (*sent, *got)):
+        return len(got) <= len(sent) and set(map(_folded, sent)) == set(map(_folded, got))
+    left = list(got)
+    for one in sent:
+        alike = (at for at, other in enumerate(left) if not [*differences(contract, one, other, items)])
+        if (place := next(alike, None)) is None:
+            return False
+        left.pop(place)
+    return not left
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+def is_free(contract: Contract, said: Schema) -> bool:
+    """Whether *said* lets a text be what people write: words, in capitals and small letters."""
+    text = "Ab c" + "d" * int(said.get("minLength", 0))
+    return "format" not in said and contract.fits(said, text)
 
 
 def _difference(

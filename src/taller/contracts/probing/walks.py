@@ -73,9 +73,30 @@ def walked(
     return walk
 
 
-def fill_caches(bed: Bed) -> None:
+def fill_caches(bed: Bed, query: Mapping[str, str] | None = None) -> None:
     """Read the list, so that whoever keeps what was read has it."""
-    walked(bed, pages=_PAGES if bed.share >= 1 else 1)
+    walked(bed, query, pages=_PAGES if bed.share >= 1 else 1)
+
+
+def asked_for(bed: Bed, shown: Any) -> dict[str, str] | None:
+    """Return the query with which the list of *bed* has the resource *shown*; None if that is not plain.
+
+    It says what the list would otherwise take a default for.
+    """
+    query: dict[str, str] = {}
+    for each in list_of(bed).presets:
+        asked = each.asked(bed.contract, shown) if isinstance(shown, dict) else None
+        if asked is None:
+            return None
+        query |= asked
+    return query
+
+
+def usual(bed: Bed) -> dict[str, str]:
+    """Return the query with which the list of *bed* has the most of what was planted; mostly an empty one."""
+    asked = (asked_for(bed, bed.shown(one.birth)) for one in bed.plants) if list_of(bed).presets else ()
+    known = Counter(tuple(one.items()) for one in asked if one is not None)
+    return dict(known.most_common(1)[0][0]) if known else {}
 
 
 def smallest(listing: Listing, number: int) -> int | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TIMEOUT = 10.0
 """Seconds without a byte."""
-_LONGEST = 30.0
+_LONGEST = 15.0
 """Seconds that an answer may take, as long as bytes come."""
 _LARGEST = 64 * 1024 * 1024
 """Bytes of a body, which nobody reads who cannot keep them."""
@@ -105,7 +105,7 @@ class Client:
         )
         came = self._session.send(prepared, timeout=_TIMEOUT, allow_redirects=False, stream=True)
         try:
-            body = _read(came, start + _LONGEST)
+            body = read(came)
         finally:
             came.close()
         return Reply(came.status_code, came.headers, body, time.monotonic() - start)
@@ -129,13 +129,13 @@ class Client:
         return {**shown, **request.headers}
 
 
-def _read(came: requests.Response, end: float) -> bytes:
-    """Return the body of *came*, decoded.
+def read(came: requests.Response) -> bytes:
+    """Return the body of *came*, of which nothing was read, decoded.
 
-    :param end: by `time.monotonic`, when it must be there.
-    :raises requests.ConnectionError: if it is not, or if nobody can read it.
+    :raises requests.ConnectionError: if it does not come to an end, or if nobody can decode it.
+    :raises requests.ReadTimeout: if no more of it comes.
     """
-    body = bytearray()
+    body, end = bytearray(), time.monotonic() + _LONGEST
     try:
         while chunk := came.raw.read1(_CHUNK, decode_content=True):
             body += chunk

@@ -181,7 +181,7 @@ REQUESTS: tuple[Promise, ...] = (
 """Tried with requests that break the contract in one point each."""
 
 LONGEST = 1.0
-"""Seconds that the answers of an operation may take, unless who tests says otherwise."""
+"""Seconds that the answers of an operation should not take longer than, if nobody says how long they may."""
 
 RUN: tuple[Promise, ...] = (
     Promise(
@@ -189,6 +189,12 @@ RUN: tuple[Promise, ...] = (
         _LOW,
         "The answers of an operation take no longer than they may, by their median.",
         "Las respuestas de una operación no tardan, en su mediana, más de lo que pueden.",
+    ),
+    Promise(
+        "answers-soon",
+        _ADVICE,
+        "The answers of an operation take no longer than a second, by their median.",
+        "Las respuestas de una operación no tardan, en su mediana, más de un segundo.",
     ),
 )
 """Told by all the answers of a run together."""

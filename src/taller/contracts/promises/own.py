@@ -15,8 +15,8 @@ STATEFUL: tuple[Promise, ...] = (
     Promise(
         "kept-as-sent",
         _ADVICE,
-        "What was sent is kept with its letter case, its order and the blanks around it.",
-        "Lo que se envió se guarda con sus mayúsculas, su orden y los blancos que lo rodean.",
+        "What was sent is kept to the letter: case, order, blanks around it, and more decimals than two.",
+        "Lo enviado se guarda al pie de la letra: mayúsculas, orden, blancos y más de dos decimales.",
     ),
     Promise(
         "location-leads",

@@ -52,6 +52,7 @@ _NAMED: Mapping[Group, tuple[str, ...]] = {
         "gone-from-lists",
         "idempotency-key-repeats",
         "ids-stay-unique",
+        "kept-as-sent",
         "location-leads",
         "patch-leaves-the-rest",
         "read-only-stays",
@@ -77,7 +78,7 @@ _NAMED: Mapping[Group, tuple[str, ...]] = {
         "refuses-other-methods",
         "required-headers-sent",
     ),
-    ROBUSTNESS: ("answers-in-time", "in-time", "refuses-bombs"),
+    ROBUSTNESS: ("answers-in-time", "answers-soon", "in-time", "refuses-bombs"),
 }
 _BEGINNING: Mapping[str, Group] = {
     "accepts-": STATUSES,

@@ -1,0 +1,95 @@
+"""The client waits for an answer as long as one may take, and tells one that nobody can read."""
+
+import socket
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import flask
+import pytest
+
+from taller.contracts.credentials import Credentials
+from taller.contracts.probing import wire
+from taller.contracts.probing.wire import AnswerCutOff, AnswerGarbled, Client, Request
+
+READ = Request("GET /notes", "GET", "/notes")
+
+
+@contextmanager
+def saying(*parts: bytes) -> Iterator[str]:
+    """A server that sends *parts* to whoever asks, and hangs up."""
+
+    def answer(connection: socket.socket) -> None:
+        connection.recv(1000)
+        for part in parts:
+            connection.sendall(part)
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            with connection:
+                answer(connection)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+def test_an_answer_that_is_shorter_than_it_says_is_cut_off() -> None:
+    with saying(OK, b"Content-Length: 500\r\n\r\n[]") as url, pytest.raises(AnswerCutOff, match="498 more"):
+        Client(url).send(READ)
+
+
+def test_so_is_one_whose_chunks_are_none() -> None:
+    with saying(OK, b"Transfer-Encoding: chunked\r\n\r\nzz\r\n[]") as url, pytest.raises(AnswerCutOff):
+        Client(url).send(READ)
+
+
+def test_an_answer_that_is_not_compressed_as_it_says_is_garbled() -> None:
+    head = b"Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n"
+
+    with saying(OK, head, b"[]") as url, pytest.raises(AnswerGarbled, match="failed to decode"):
+        Client(url).send(READ)
+
+
+def test_one_that_is_can_be_read() -> None:
+    body = zlib.compress(b"[1]")
+    with saying(OK, b"Content-Encoding: deflate\r\nContent-Length: %d\r\n\r\n" % len(body), body) as url:
+        assert Client(url).send(READ).json() == [1]
+
+
+@pytest.mark.parametrize(("limit", "value"), [("_LARGEST", 5), ("_LONGEST", 0.0)])
+def test_nobody_reads_on_for_ever(monkeypatch: pytest.MonkeyPatch, limit: str, value: float) -> None:
+    monkeypatch.setattr(wire, limit, value)
+
+    with (
+        saying(OK, b"Content-Length: 9\r\n\r\n", b"[" * 9) as url,
+        pytest.raises(AnswerCutOff, match="no end"),
+    ):
+        Client(url).send(READ)
+
+
+def test_what_a_request_says_itself_is_not_said_again() -> None:
+    client = Client("http://localhost", credentials=Credentials({"X-Key": "abc"}, {"token": "abc"}))
+
+    assert client.curl(READ) == "curl -i -X GET -H 'X-Key: abc' 'http://localhost/notes?token=abc'"
+    assert client.curl(Request("GET /notes", "GET", "/notes?token=x", {"x-key": "y"})) == (
+        "curl -i -X GET -H 'x-key: y' 'http://localhost/notes?token=x'"
+    )
+
+
+def test_an_application_in_this_process_is_read_alike() -> None:
+    app = flask.Flask(__name__)
+    app.get("/notes")(lambda: ["a"])
+
+    assert Client("http://localhost", app).send(READ).json() == ["a"]
