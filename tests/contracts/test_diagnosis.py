@@ -3,16 +3,14 @@
 import shutil
 import socket
 import subprocess
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import flask
 import pytest
-from contract_tests.serving import served
+from contract_tests.serving import listening, served
 from tests.contracts.shelf import CONTRACT, create_shelf
-from werkzeug.serving import make_server
 
 from taller.catalog import contract_path, load_contract
 from taller.contracts.credentials import NOTHING, credentials
@@ -22,27 +20,6 @@ from taller.contracts.outcomes import Verdict
 
 LOGS = load_contract(contract_path("logs"))
 PLAIN = {"openapi": "3.1.0", "paths": {"/books": {"get": {}}, "/books/{id}": {"get": {}}}}
-
-
-@contextmanager
-def listening(answer: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A port on which *answer* is done to each connection."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def accept() -> None:
-            while True:
-                try:
-                    connection, _ = server.accept()
-                except OSError:
-                    return
-                with connection:
-                    answer(connection)
-
-        thread = threading.Thread(target=accept, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        server.shutdown(socket.SHUT_RDWR)
-        thread.join()
 
 
 def always(status: int, body: str = "") -> flask.Flask:
@@ -274,15 +251,8 @@ def served_by_tls(folder: Path) -> Iterator[str]:
     command = "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -keyout key.pem -out cert.pem"
     subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
     files = (str(folder / "cert.pem"), str(folder / "key.pem"))
-    server = make_server("127.0.0.1", 0, create_shelf(), threaded=True, ssl_context=files)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"https://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served(create_shelf(), files) as url:
+        yield url
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="makes a certificate")

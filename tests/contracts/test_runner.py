@@ -1,13 +1,12 @@
 """A run finds what breaks a contract, and nothing where it is kept."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import flask
 import pytest
+from contract_tests.serving import served
 from tests.contracts.shelf import CONTRACT, Fault, create_shelf
-from werkzeug.serving import make_server
 
 from taller.contracts import Breach, Report, Scenario, Target, run, settings
 
@@ -64,24 +63,13 @@ def test_what_breaks_the_contract_is_found(file: Path, fault: Fault, promise: st
 
 
 def test_a_service_is_tested_at_its_url(file: Path) -> None:
-    with_fault, without = (
-        Report.of(run(Target("shelf", CONTRACT, url=url), settings(file)))
-        for url in _urls(create_shelf(Fault.FAILS), create_shelf())
-    )
+    with served(create_shelf(Fault.FAILS)) as bad, served(create_shelf()) as good:
+        with_fault, without = (
+            Report.of(run(Target("shelf", CONTRACT, url=url), settings(file))) for url in (bad, good)
+        )
 
     assert [each for each in with_fault.breaches if each.promise == "no-server-error"]
     assert without.findings == []
-
-
-def _urls(*apps: flask.Flask) -> Iterator[str]:
-    for app in apps:
-        server = make_server("127.0.0.1", 0, app)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def test_a_service_that_is_not_there_is_found_out(file: Path) -> None:

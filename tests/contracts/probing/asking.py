@@ -1,14 +1,11 @@
 """Puts questions to a garden."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import schemathesis
 from tests.contracts.probing.garden_contract import CONTRACT
-from werkzeug.serving import make_server
 
 from taller.contracts import Breach, Report, Target
 from taller.contracts.probing.probe import PROBES, probe
@@ -56,15 +53,3 @@ def _read(contract: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], Any, 
 def breaches_of(app: "WSGIApplication", promise: str) -> list[Breach]:
     """Return how *app* breaks *promise*."""
     return [one for one in report_on(app, promise).breaches if one.promise == promise]
-
-
-@contextmanager
-def served(app: "WSGIApplication") -> Iterator[str]:
-    """Yield the URL of *app*, which answers several requests at once."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import schemathesis
-from tests.contracts.probing.asking import report_on, served
+from contract_tests.serving import served
+from tests.contracts.probing.asking import report_on
 from tests.contracts.probing.garden import Garden
 from tests.contracts.probing.garden_contract import CONTRACT
 

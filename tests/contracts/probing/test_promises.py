@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
 
 import pytest
-from tests.contracts.probing.asking import breaches_of, report_on, served
+from contract_tests.serving import served
+from tests.contracts.probing.asking import breaches_of, report_on
 from tests.contracts.probing.garden import Garden
 from tests.contracts.probing.garden_faults import Fault
 from werkzeug import Request, Response

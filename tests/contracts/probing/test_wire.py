@@ -1,13 +1,13 @@
 """The client waits for an answer as long as one may take, and tells one that nobody can read."""
 
 import socket
-import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import flask
 import pytest
+from contract_tests.serving import listening
 
 from taller.contracts.credentials import Credentials
 from taller.contracts.probing import wire
@@ -25,21 +25,8 @@ def saying(*parts: bytes) -> Iterator[str]:
         for part in parts:
             connection.sendall(part)
 
-    def serve() -> None:
-        while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
-            with connection:
-                answer(connection)
-
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        server.shutdown(socket.SHUT_RDWR)
-        thread.join()
+    with listening(answer) as url:
+        yield url
 
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

@@ -3,12 +3,11 @@
 import json
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 
 import flask
 import pytest
-from werkzeug.serving import make_server
+from contract_tests.serving import served
 
 from taller.contracts.credentials import credentials
 from taller.contracts.probing.hostile.commands import command
@@ -41,13 +40,8 @@ def came() -> Iterator[tuple[str, list[flask.Request]]]:
         requests.append(flask.request._get_current_object())  # type: ignore[attr-defined]
         return "done"
 
-    server = make_server("127.0.0.1", 0, app)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", requests
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as url:
+        yield url, requests
 
 
 def copied(text: str) -> None:
