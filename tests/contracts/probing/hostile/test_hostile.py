@@ -182,6 +182,7 @@ def test_what_was_asked_of_each_operation_is_told() -> None:
     assert {one.promise for one in asked} == {one.name for one in REQUESTS}
     assert {one.promise for one in asked if one.operation == "GET /entries"} == {
         "refuses-wrong-parameters",
+        "refuses-doubled-parameters",
         "odd-headers-do-no-harm",
     }
     assert len(asked) == len(set(asked))
