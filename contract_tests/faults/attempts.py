@@ -5,10 +5,14 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from contract_tests.faults.subjects import correct, faulty
+from contract_tests.faults.subjects import correct, faulty, ground_of
 
 from taller.contracts.events import Breach, Event, Scenario
+
+if TYPE_CHECKING:
+    from contract_tests.faults.walk import Answer
 
 LONGEST = 240.0
 """Seconds after which an attempt is given up: a slow service must not hold up the others."""
@@ -57,6 +61,8 @@ class Finding:
     keys: tuple[Key, ...] = ()
     error: str = ""
     """Why nothing can be said, if so."""
+    idle: bool = False
+    """Whether it was not found because it is none: a walk through the service meets with nothing else."""
 
     @property
     def found(self) -> bool:
@@ -78,7 +84,26 @@ def attempt(what: Attempt) -> Finding:
             finding = _seen(events, what)
         except Exception as error:  # whatever it is, the other attempts go on
             finding = Finding(what.service, what.fault, error=f"{type(error).__name__}: {error}")
+        if what.fault and not finding.found and not finding.error:
+            finding = replace(finding, idle=is_idle(what.service, what.fault))
     return replace(finding, seconds=round(time.monotonic() - started, 2))
+
+
+def is_idle(service: str, fault: str) -> bool:
+    """Return whether *fault* changes nothing of what *service* answers to a walk through all that it offers.
+
+    A service whose JSON is all ASCII has nothing to lose by another encoding.
+    """
+    return _walked(service, CORRECT) == _walked(service, fault)
+
+
+def _walked(service: str, fault: str) -> "list[Answer]":
+    from contract_tests.faults.walk import Walk
+
+    with tempfile.TemporaryDirectory() as folder:
+        target = faulty(correct(service, Path(folder)), fault)
+        assert target.start
+        return Walk(target.start(), ground_of(target)).done()
 
 
 def _seen(events: Iterable[Event], what: Attempt) -> Finding:

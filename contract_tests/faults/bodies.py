@@ -152,7 +152,7 @@ FAULTS = (
         "a byte order mark before the JSON",
         _bytes(lambda body: b"\xef\xbb\xbf" + body, Role.READ),
     ),
-    Fault("cut-json", "JSON that ends too soon", _bytes(lambda body: body[:-1], Role.READ)),
+    Fault("cut-json", "JSON that ends too soon", _bytes(lambda body: body.rstrip()[:-1], Role.READ)),
     Fault(
         "trailing-comma",
         "JSON with a comma too many",

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.markdown:
         chosen.markdown.write_text(page(runs, plain), "utf-8")
     everything = [one for found in runs.values() for one in found]
-    return int(any(one.found == (one.fault == CORRECT) for one in everything))
+    return int(any(one.found == (one.fault == CORRECT) and not one.idle for one in everything))
 
 
 def _plan(chosen: argparse.Namespace, wanted: str) -> tuple[str, list[Attempt]]:
@@ -105,7 +105,8 @@ def line(one: Finding) -> str:
     elif one.fault == CORRECT:
         said = f"BLAMED for {', '.join(one.promises)}" if one.found else "correct, and nothing is found"
     else:
-        said = f"found after {one.cases}: {', '.join(one.promises[:3])}" if one.found else "NOT FOUND"
+        missed = "none here: nothing is changed by it" if one.idle else "NOT FOUND"
+        said = f"found after {one.cases}: {', '.join(one.promises[:3])}" if one.found else missed
     return f"{one.service:<12} {one.fault or '(none)':<26} {one.seconds:>6.1f} s  {said}"
 
 

@@ -43,7 +43,8 @@ def _said(profile: str, findings: Sequence[Finding], stock: Sequence[Finding] = 
 
 def _further(profile: str, findings: Sequence[Finding], first: Sequence[Finding]) -> str:
     """Return the same of another profile, with a row only for what either misses somewhere."""
-    missed = {one.fault for one in (*findings, *first) if one.fault != CORRECT and not one.found}
+    both = (one for one in (*findings, *first) if one.fault != CORRECT and not one.idle)
+    missed = {one.fault for one in both if not one.found}
     table = rows([one for one in findings if one.fault in missed])
     said = _said(profile, findings)
     return f"{said}\n\n{as_markdown(table)}\n" if missed else f"{said}\n"

@@ -38,7 +38,7 @@ def _row(name: str, services: Sequence[str], cells: Cells, plain: Cells) -> tupl
 
 
 def _cell(finding: Finding | None) -> str:
-    if finding is None:
+    if finding is None or finding.idle:
         return NONE
     if finding.error:
         return "error"
@@ -51,7 +51,7 @@ def _share(findings: Sequence[Finding]) -> str:
 
 def summary(findings: Sequence[Finding], stock: Sequence[Finding] = ()) -> Iterator[str]:
     """Yield what the table comes to."""
-    real = [one for one in findings if one.fault != CORRECT]
+    real = [one for one in findings if one.fault != CORRECT and not one.idle]
     found = sum(one.found for one in real)
     names = {one.fault for one in real}
     always = names - {one.fault for one in real if not one.found}
