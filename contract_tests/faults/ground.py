@@ -211,9 +211,10 @@ class Ground:
         return self.field(lambda one: one.path in sent and fits(one))
 
     def optional(self) -> Field | None:
-        """Return a field at the top that may be left out, one that the example has if there is such a one."""
+        """Return a field at the top that may be missing, one that the example has if there is such a one."""
         fits = [one for one in self.sent if not one.required and len(one.path) == 1]
-        both = [one for one in fits if any(one.path == other.path for other in self.shown)]
+        missing = {one.path for one in self.shown if not one.required}
+        both = [one for one in fits if one.path in missing]
         shown = [one for one in both if found(self.example, (*self.sent_place, *one.path))]
         return next(iter([*shown, *both]), None)
 

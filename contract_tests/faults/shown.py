@@ -13,7 +13,7 @@ from contract_tests.faults.wire import Behaviour
 
 
 def _enum(ground: Ground) -> Field | None:
-    return ground.both(lambda one: "enum" in one.schema and one.is_("string"))
+    return ground.both(lambda one: len(one.schema.get("enum", ())) > 1 and one.is_("string"))
 
 
 def _ascii(text: str) -> str:

@@ -33,13 +33,11 @@ def location_leads(bed: Bed) -> Iterator[Breach]:
         return
     made, found = bed.shown(one.birth), bed.shown(came)
     name = bed.collection.identity
-    if (
-        name
-        and isinstance(made, dict)
-        and isinstance(found, dict)
-        and name in made
-        and made[name] != found.get(name)
-    ):
+    if not isinstance(made, dict) or name not in made:
+        made = bed.shown(bed.seen(one))
+    if not isinstance(found, dict):
+        found = {}
+    if name in made and made[name] != found.get(name):
         told = said(
             "{name} {found} at {location}, and {made} was created",
             name=name,

@@ -10,7 +10,7 @@ from taller.contracts.probing.contract import Contract, Operation, plain
 from taller.contracts.probing.renewing import renewed
 from taller.contracts.probing.resources import Collection, wrapping
 from taller.contracts.probing.samples import Samples
-from taller.contracts.probing.values import enriched, fresh
+from taller.contracts.probing.values import enriched, fresh, united
 
 TRIES = 6
 """Bodies that are tried until one is taken: rules that no schema says may be against the others."""
@@ -114,6 +114,8 @@ class Seeds:
 
     def _rich(self, body: Any, operation: Operation, *, long: bool) -> Any:
         schema = operation.body or {}
+        whole = united(body, self._raw(operation)) if long or self._number % 2 == 0 else body
+        body = whole if self.contract.fits(schema, whole) else body
         rich = enriched(self.contract, body, schema, self._number, self._past, long=long)
         return self.samples.kept(operation.label, self._renewed(rich, operation, codes=True))
 

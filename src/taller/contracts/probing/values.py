@@ -3,7 +3,7 @@
 import copy
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -109,6 +109,7 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in text if letter.isalnum())
 
 
+_16_BITS = 2**16
 _PRECISION = timedelta(seconds=1)
 """How exactly a service keeps a time is its own affair; RFC 3339 says nothing of it."""
 
@@ -138,6 +139,17 @@ def enriched(contract: Contract, body: Any, schema: Schema, number: int, past: i
     return copy.deepcopy(body) if spoilt else rich
 
 
+def united(one: Any, others: Iterable[Any]) -> Any:
+    """Return the object *one* with the properties that *others* have beside its own, on every level."""
+    whole = copy.deepcopy(one)
+    for other in others:
+        if not isinstance(whole, dict) or not isinstance(other, dict):
+            continue
+        for name, value in other.items():
+            whole[name] = united(whole[name], [value]) if name in whole else copy.deepcopy(value)
+    return whole
+
+
 def differ(one: Any, other: Any) -> bool:
     """Whether two plain values, neither null, are not the same; others may have forms that are short."""
     plain = isinstance(one, _PLAIN) and isinstance(other, _PLAIN)
@@ -148,21 +160,31 @@ def _richer(contract: Contract, value: Any, said: Schema, number: int, past: int
     if isinstance(value, dict):
         return enriched(contract, value, said, number, past, long=long)
     if isinstance(value, list):
-        items = contract.schema(said.get("items", {}))
-        objects = all(isinstance(one, dict) for one in value)
-        return (
-            [enriched(contract, one, items, number, past, long=long) for one in value] if objects else value
-        )
+        return _longer(contract, value, said, number, past, long=long)
     if isinstance(value, str) and "format" not in said and types(said) == {"string"}:
         token = f"{past:x}-{number}" if past else str(number)
         candidates: Iterator[Any] = _texts(token, said.get("maxLength"), long=long, blanks=number % 2 == 0)
     elif types(said) == {"number"} and not isinstance(value, bool):
         candidates = (float(_AMOUNTS[(number + turn) % len(_AMOUNTS)]) for turn in range(len(_AMOUNTS)))
     elif types(said) == {"integer"} and isinstance(value, int | float):
-        candidates = iter((int(value) + number * 3, int(value) + number))
+        beyond = (_16_BITS + int(value) + number * 3,) if long else ()
+        candidates = iter((*beyond, int(value) + number * 3, int(value) + number))
     else:
         return value
     return next((one for one in candidates if contract.fits(said, one)), value)
+
+
+def _longer(contract: Contract, value: Any, said: Schema, number: int, past: int, *, long: bool) -> Any:
+    """Return the list *value* with richer items, and with two where there was one, if that may be."""
+    items = contract.schema(said.get("items", {}))
+    if all(isinstance(one, dict) for one in value):
+        more = value * 2 if len(value) == 1 else value
+        rich = [
+            enriched(contract, one, items, number + place, past, long=long) for place, one in enumerate(more)
+        ]
+        return rich if contract.fits(said, rich) else rich[: len(value)]
+    two = [*value, fresh(value[0], number)]
+    return two if len(value) == 1 and contract.fits(said, two) else value
 
 
 def _texts(token: str, longest: int | None, *, long: bool, blanks: bool) -> Iterator[str]:
