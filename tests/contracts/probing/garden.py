@@ -211,6 +211,8 @@ class Garden:
             return f"{BASE}/{number + 1000}"
         if self.has(Fault.LOCATION_OF_ANOTHER):
             return f"{BASE}/{min(self.plants)}"
+        if self.has(Fault.LOCATION_OF_THE_LIST):
+            return BASE
         return f"/plants/{number}" if self.has(Fault.LOCATION_WITHOUT_BASE) else f"{BASE}/{number}"
 
     def _spoilt(self, said: Plant) -> Plant:

@@ -22,6 +22,7 @@ class Fault(StrEnum):
     LOCATION_LEADS_NOWHERE = auto()
     LOCATION_WITHOUT_BASE = auto()
     LOCATION_OF_ANOTHER = auto()
+    LOCATION_OF_THE_LIST = auto()
     READS_WHAT_WAS_DELETED = auto()
     LISTS_WHAT_WAS_DELETED = auto()
     REUSES_IDS = auto()

@@ -40,6 +40,7 @@ BROKEN: Mapping[str, tuple[Fault, ...]] = {
         Fault.LOCATION_LEADS_NOWHERE,
         Fault.LOCATION_WITHOUT_BASE,
         Fault.LOCATION_OF_ANOTHER,
+        Fault.LOCATION_OF_THE_LIST,
     ),
     "delete-is-final": (Fault.READS_WHAT_WAS_DELETED,),
     "gone-from-lists": (Fault.LISTS_WHAT_WAS_DELETED, Fault.LIST_IS_STALE),

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from tests.contracts.probing.garden_contract import CONTRACT, EXAMPLE, SEED
 
 from taller.contracts.probing.contract import Contract, alike
-from taller.contracts.probing.values import another, differ, differences, enriched, fresh, out_of_order, same
+from taller.contracts.probing.values import (
+    another,
+    differ,
+    differences,
+    enriched,
+    fresh,
+    out_of_order,
+    same,
+    united,
+)
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -199,3 +208,40 @@ def test_another_value_is_of_the_same_kind(value: Any, schema: Any) -> None:
 @pytest.mark.parametrize("value", [None, True, [], {}, ""])
 def test_of_some_values_there_is_no_other(value: Any) -> None:
     assert another(value, {"type": "string"}) is None
+
+
+def test_an_array_of_one_becomes_one_of_two_where_that_may_be() -> None:
+    said = {"type": "array", "items": {"type": "string", "pattern": "^[A-Z]{2}[0-9]{6}$"}}
+    schema = {"type": "object", "properties": {"free": said, "single": {**said, "maxItems": 1}}}
+    body = {"free": ["AB123456"], "single": ["AB123456"]}
+
+    rich = enriched(A_CONTRACT, body, schema, 7, long=False)
+
+    assert rich["free"][0] == "AB123456"
+    assert len({*rich["free"]}) == 2
+    assert rich["single"] == ["AB123456"]
+
+
+def test_a_whole_number_passes_16_bits_where_it_may() -> None:
+    schema = {"type": "object", "properties": {"any": {"type": "integer"}, "small": {"maximum": 50}}}
+    schema["properties"]["small"]["type"] = "integer"
+
+    rich = enriched(A_CONTRACT, {"any": 1, "small": 1}, schema, 4, long=True)
+
+    assert rich["any"] > 2**16
+    assert 1 < rich["small"] <= 50
+
+
+def test_objects_are_united_on_every_level_and_what_they_have_themselves_stays() -> None:
+    one, other = {"a": 1, "b": {"c": [1]}}, {"a": 2, "b": {"c": [2], "d": 3}, "e": {"f": 4}}
+
+    assert united(one, [other, None, []]) == {"a": 1, "b": {"c": [1], "d": 3}, "e": {"f": 4}}
+    assert one == {"a": 1, "b": {"c": [1]}}
+
+
+@given(JSON, st.lists(JSON, max_size=3))
+def test_uniting_takes_nothing_away(one: Any, others: list[Any]) -> None:
+    whole = united(one, others)
+
+    assert not isinstance(one, dict) or one.keys() <= whole.keys()
+    assert isinstance(one, dict) or whole == one
