@@ -57,7 +57,7 @@ def summary(findings: Sequence[Finding], stock: Sequence[Finding] = ()) -> Itera
     always = names - {one.fault for one in real if not one.found}
     yield (
         f"{len(always)} of {len(names)} faults are found on every service that can have them;"
-        f" {found} of {len(real)} when each is counted on each service ({found / max(len(real), 1):.0%})."
+        f" {found} of {len(real)} when each is counted on each service ({found / max(len(real), 1):.1%})."
     )
     wrong = [one for one in findings if one.fault == CORRECT and one.found]
     yield f"On the correct services {len(wrong) or 'nothing'} {'have' if wrong else 'is'} found."
