@@ -165,3 +165,14 @@ class Busy(Garden):
             return super().__call__(environ, start_response)
         body = json.dumps({"status": 429}).encode()
         return Response(body, 429, headers=self._after)(environ, start_response)
+
+
+class Crowded(Garden):
+    """A garden in which somebody else plants something whenever a page is turned."""
+
+    def _page(self, request: Request) -> Any:
+        shown = super()._page(request)
+        if request.args.get("page", "1") != "1" and len(self.plants) < 60:
+            number = next(self._ids)
+            self.plants[number] = {**next(iter(self.plants.values())), "id": number}
+        return shown

@@ -10,6 +10,7 @@ from tests.contracts.probing.garden_habits import (
     MEANINGS,
     Busy,
     Choosy,
+    Crowded,
     Forgiving,
     Marking,
     Passes,
@@ -147,3 +148,17 @@ def test_what_is_wrong_with_a_service_that_wants_fewer_requests_is_found(
 
     assert {one.promise for one in report.breaches} == {"reads-back-equal"}
     assert report_on(Garden(), "reads-back-equal").findings == []
+
+
+def test_pages_that_move_on_because_somebody_else_writes_are_held_against_nobody() -> None:
+    report = report_on(Crowded(), "paging-visits-once")
+
+    assert report.findings == []
+    assert unasked(report) == {"paging-visits-once": "somebody else writes to the list at the same time"}
+
+
+def test_pages_that_overlap_are_found_where_nobody_else_writes() -> None:
+    report = report_on(Garden(Fault.PAGES_OVERLAP), "paging-visits-once")
+
+    assert [one.promise for one in report.breaches] == ["paging-visits-once"] * len(report.breaches)
+    assert report.breaches

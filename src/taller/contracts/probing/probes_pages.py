@@ -10,7 +10,17 @@ from taller.contracts.probing.items import as_read, once_a_page
 from taller.contracts.probing.keeping import brief
 from taller.contracts.probing.lists import Listing, Order
 from taller.contracts.probing.story import Exchange, Unasked
-from taller.contracts.probing.walks import Walk, asked_for, fill_caches, list_of, smallest, usual, walked
+from taller.contracts.probing.walks import (
+    OTHERS,
+    Walk,
+    asked_for,
+    fill_caches,
+    list_of,
+    smallest,
+    usual,
+    walked,
+    written_meanwhile,
+)
 
 _FEW = 5
 _FEW_OF_MANY = 9
@@ -98,6 +108,8 @@ def _visits(
         told = said("{name} {value} on no page, {how}", name=walk.key, value=brief(missed[0]), how=how)
     else:
         return
+    if mark == "page" and written_meanwhile(bed, [*whole.ids, *walk.ids]):
+        raise Unasked(OTHERS)  # pages by number move on then: nobody promises otherwise
     yield bed.story.breach(
         list_of(bed).operation,
         promise,
@@ -166,6 +178,8 @@ def total_agrees(bed: Bed) -> Iterator[Breach]:
     pages = [one for one in (*first.pages, *walk.pages) if one.reply.status == 200]
     stated = {_total(listing, one) for one in pages} - {None}
     if stated and stated != {len(walk.items)}:
+        if written_meanwhile(bed, walk.ids):
+            raise Unasked(OTHERS)
         totals = ", ".join(map(str, stated))
         told = said("total {totals}, and {number} items", totals=totals, number=len(walk.items))
         yield bed.story.breach(

@@ -1,7 +1,7 @@
 """Goes through a list, page by page."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from taller.contracts.probing.story import Exchange, Unasked
 
 MOST = 100
 """Of a page that is to be large."""
+OTHERS = said("somebody else writes to the list at the same time")
 _PAGES = 15
 _REFUSALS = (400, 404, 416, 422)
 
@@ -71,6 +72,12 @@ def walked(
         if walk.repeated:
             return walk
     return walk
+
+
+def written_meanwhile(bed: Bed, known: Iterable[Any]) -> bool:
+    """Tell whether the list has by now what is not *known*: somebody else has created it."""
+    seen = {*map(repr, known)}
+    return any(repr(one) not in seen for one in walked(bed, usual(bed)).ids)
 
 
 def fill_caches(bed: Bed, query: Mapping[str, str] | None = None) -> None:
