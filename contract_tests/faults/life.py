@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from contract_tests.faults.fault import Fault
 from contract_tests.faults.ground import Ground, Role
-from contract_tests.faults.living import created_id, nobody, read
+from contract_tests.faults.living import Created, nobody, read
 from contract_tests.faults.wire import Ask, Behaviour, Reply, Request
 
 SLOW = 1.5
@@ -48,15 +48,13 @@ def _leak(ground: Ground) -> Behaviour:
 
 def _deletes_two(ground: Ground) -> Behaviour:
     """Return what deletes what was created before as well."""
-    created: list[str] = []
+    created = Created(ground)
 
     def behave(request: Request, ask: Ask) -> Reply:
         reply = ask(request)
-        if (new := created_id(ground, request, reply)) is not None:
-            created.append(new)
+        created.note(request, reply)
         if ground.role(request) is Role.DELETE and reply.good:
-            here = ground.id_in(request.path)
-            for other in [one for one in created if one != here][-1:]:
+            for other in created.last_beside(request):
                 tag = read(ground, request, ask, other).header("ETag")
                 ask(request.but({"If-Match": tag}, path=ground.at(other)))
         return reply

@@ -23,6 +23,23 @@ def created_id(ground: Ground, request: Request, reply: Reply) -> str | None:
     return str(values[0]) if values else None
 
 
+class Created:
+    """The ids of what was created, in its order."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._ids: list[str] = []
+
+    def note(self, request: Request, reply: Reply) -> None:
+        """Take note of what *reply* says was created."""
+        if (new := created_id(self._ground, request, reply)) is not None:
+            self._ids.append(new)
+
+    def last_beside(self, request: Request) -> list[str]:
+        """Return the id of the last one that *request* is not about; nothing, if there is none."""
+        return [one for one in self._ids if one != self._ground.id_in(request.path)][-1:]
+
+
 def can_change(ground: Ground) -> bool:
     """Whether the resource can be changed."""
     return ground.operation(Role.CHANGE) is not None

@@ -3,7 +3,7 @@
 from contract_tests.faults.fault import Fault, rewriting
 from contract_tests.faults.fields import Field, changed, found
 from contract_tests.faults.ground import Ground, Role
-from contract_tests.faults.living import Bodies, can_change, created_id, read
+from contract_tests.faults.living import Bodies, Created, can_change, read
 from contract_tests.faults.wire import Ask, Behaviour, Reply, Request
 
 
@@ -103,17 +103,16 @@ def _shared(ground: Ground) -> Behaviour | None:
     field = ground.text()
     if not can_change(ground) or field is None:
         return None
-    created: list[str] = []
+    created = Created(ground)
     bodies, path = Bodies(ground), (*ground.sent_place, *field.path)
 
     def behave(request: Request, ask: Ask) -> Reply:
         reply = ask(request)
         bodies.note(request, reply)
-        if (new := created_id(ground, request, reply)) is not None:
-            created.append(new)
+        created.note(request, reply)
         if ground.role(request) is Role.CHANGE and reply.good:
             texts = found(request.json, path)
-            for other in [one for one in created if one != ground.id_in(request.path)][-1:]:
+            for other in created.last_beside(request):
                 now = read(ground, request, ask, other)
                 if now.good and texts:
                     body = changed(bodies.of(other, now), path, lambda _: texts[0])
