@@ -28,6 +28,8 @@ from taller.siblings.http import SiblingClient
 from taller.siblings.outbox.journal import OutboxJournal
 
 EXAMPLES = 80
+UNTIL_NOTICED = 1500
+"""Days until a planted mistake shows: about 100 for the rarest."""
 CUSTOMER, VIN = 2022, "VSSZZZ6JZ9R000001"
 ANY_VERSION = {"If-Match": "*"}
 PROMISES = Promises(OURS)
@@ -117,7 +119,8 @@ def days(office: tuple[Office, Siblings], examples: int) -> Counter[str]:
     @settings(
         max_examples=examples,
         deadline=None,
-        phases=[Phase.reuse, Phase.generate],
+        database=None,
+        phases=[Phase.generate],
         report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
     )
@@ -171,7 +174,7 @@ def test_a_wrong_invoice_is_noticed(
     monkeypatch.setattr(owner, name, lambda *given: fault(right(*given)))
 
     with pytest.raises(AssertionError):
-        days(office, EXAMPLES)
+        days(office, UNTIL_NOTICED)
 
 
 def test_a_failure_is_noticed(office: tuple[Office, Siblings], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +188,7 @@ def test_a_failure_is_noticed(office: tuple[Office, Siblings], monkeypatch: pyte
     monkeypatch.setattr(SiblingClient, "get", get)
 
     with pytest.raises(AssertionError):
-        days(office, EXAMPLES)
+        days(office, UNTIL_NOTICED)
 
 
 def work_through(draw: Draw, office: Office, siblings: Siblings, seen: Counter[str]) -> None:

@@ -15,6 +15,7 @@ from contract_tests.consumers.write import consumers
 
 from taller.catalog import OURS, SIBLINGS, contract_path, load_contract
 from taller.contracts.compat import Consumer, compare_documents
+from taller.contracts.examples import resolved
 
 VIN = "M109186"
 NEWS = {"tipo": "Envío de factura", "clienteId": 1, "vehiculo": VIN}
@@ -156,15 +157,6 @@ def test_what_is_read_can_not_be_taken_away_and_what_is_not_can(name: str) -> No
             assert broken == ({OURS} if is_read else set()), f"{operation} without {place}"
 
 
-def resolved(contract: Mapping[str, Any], part: Any) -> Any:
-    while "$ref" in part:
-        target: Any = contract
-        for step in part["$ref"].removeprefix("#/").split("/"):
-            target = target[step]
-        part = target
-    return part
-
-
 def properties(contract: Mapping[str, Any], schema: Any, at: str = "") -> list[str]:
     """Return the pointers of all the properties of *schema*, without those of alternatives."""
     schema = resolved(contract, schema)
@@ -179,7 +171,7 @@ def properties(contract: Mapping[str, Any], schema: Any, at: str = "") -> list[s
 
 def inlined(contract: Mapping[str, Any], part: Any) -> Any:
     """Return *part* with a copy of what it refers to, so that one place can be changed by itself."""
-    part = resolved(contract, part) if isinstance(part, dict) and "$ref" in part else part
+    part = resolved(contract, part)
     if isinstance(part, dict):
         return {name: inlined(contract, below) for name, below in part.items()}
     return [inlined(contract, each) for each in part] if isinstance(part, list) else part

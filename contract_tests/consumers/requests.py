@@ -12,6 +12,7 @@ import httpx2
 from jsonschema_rs import Draft202012Validator, Registry
 
 from taller.catalog import contract_path, load_contract, service_named
+from taller.contracts.examples import resolved
 
 OF_HTTP = {
     "accept",
@@ -65,9 +66,8 @@ class Requests:
             **_in_query(request),
             **{f"header/{name}": value for name, value in request.headers.items() if name not in OF_HTTP},
         }
-        promised = [
-            self._resolved(each) for each in (*item.get("parameters", ()), *described.get("parameters", ()))
-        ]
+        said = (*item.get("parameters", ()), *described.get("parameters", ()))
+        promised = [resolved(self._root, each) for each in said]
         parameters, faults = self._parameters(raw, promised)
         body, wrong = self._body(described.get("requestBody"), media, request.content)
         if faults or wrong:
@@ -96,7 +96,7 @@ class Requests:
         values = {}
         for name, text in raw.items():
             schema = known[name]["schema"] if name in known else {}
-            values[name] = _value(text, self._resolved(schema))
+            values[name] = _value(text, resolved(self._root, schema))
             faults += self._against(schema, values[name], name)
         return values, faults
 
@@ -104,7 +104,7 @@ class Requests:
         """Return the body, and what is wrong with it."""
         if promised is None:
             return None, ["a body, where none is taken"] if content else []
-        taken = self._resolved(promised)["content"]
+        taken = resolved(self._root, promised)["content"]
         if media not in taken:
             return None, [f"{media} instead of {', '.join(taken)}"]
         body = json.loads(content)
@@ -118,14 +118,6 @@ class Requests:
         # By its text, since a schema is no key; what it refers to is in the contract.
         absolute = json.loads(schema.replace('"$ref": "#', f'"$ref": "{self._uri}#'))
         return Draft202012Validator(absolute, registry=self._registry, validate_formats=True)
-
-    def _resolved(self, part: Any) -> Any:
-        while "$ref" in part:
-            node: Any = self._root
-            for token in part["$ref"].removeprefix("#/").split("/"):
-                node = node[token]
-            part = node
-        return part
 
 
 _NAMES = re.compile(r"\{([^}]+)\}")

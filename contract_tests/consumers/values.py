@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator, Registry
 
 from taller.catalog import contract_path, load_contract
+from taller.contracts.examples import resolved
 
 Value = st.SearchStrategy[Any]
 UNKNOWN_NAMES = ["otro", "id2", "__class__", "", " ", "constructor", "Ñ/~"]
@@ -51,12 +52,7 @@ class Values:
 
     def resolved(self, part: Any) -> Any:
         """Return *part*, or what it refers to."""
-        while "$ref" in part:
-            target: Any = self._root
-            for step in part["$ref"].removeprefix("#/").split("/"):
-                target = target[step]
-            part = target
-        return part
+        return resolved(self._root, part)
 
     def _of(self, schema: str) -> Value:
         """Return what *schema*, as JSON, allows; jsonschema-rs has the last word."""

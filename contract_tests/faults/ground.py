@@ -13,6 +13,8 @@ from typing import Any
 from contract_tests.faults.fields import Field, Path, Schema, found
 from contract_tests.faults.wire import Request
 
+from taller.contracts.examples import resolved
+
 
 class Role(StrEnum):
     """What a request does to the resource."""
@@ -56,12 +58,7 @@ class Ground:
 
     def resolved(self, said: Any) -> Any:
         """Return *said*, or what it refers to."""
-        while isinstance(said, Mapping) and "$ref" in said:
-            target: Any = self.contract
-            for step in said["$ref"].removeprefix("#/").split("/"):
-                target = target[step.replace("~1", "/").replace("~0", "~")]
-            said = target
-        return said
+        return resolved(self.contract, said)
 
     def operation(self, role: Role) -> Schema | None:
         """Return what the contract says of *role*; None if nobody can do it."""

@@ -19,14 +19,16 @@ def bodies(contract: Contract) -> dict[str, list[Any]]:
     return {name: list(_examples(contract, body)) for name, body in taken if body is not None}
 
 
-def resolved(contract: Contract, part: Contract) -> Contract:
-    """Return *part*, or what of *contract* it refers to."""
-    return at(contract, part["$ref"].removeprefix("#")) if "$ref" in part else part
+def resolved(contract: Contract, part: Any) -> Any:
+    """Return *part*, or what of *contract* it refers to in the end."""
+    while isinstance(part, Mapping) and "$ref" in part:
+        part = at(contract, part["$ref"].removeprefix("#"))
+    return part
 
 
 def at(document: Any, pointer: str) -> Any:
-    """Return what *pointer*, a JSON pointer without escapes, points at in *document*."""
-    steps = pointer.split("/")[1:]
+    """Return what *pointer* points at in *document* (RFC 6901)."""
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
     return reduce(lambda place, step: place[int(step) if isinstance(place, list) else step], steps, document)
 
 

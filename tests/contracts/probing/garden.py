@@ -104,6 +104,8 @@ class Garden:
         if self.has(Fault.READS_WHAT_WAS_DELETED) and method == "GET" and number in self.deleted:
             return self._shown(self.deleted[number])
         plant = self.plants.get(number)
+        if plant is None and self.has(Fault.CHANGES_WHAT_WAS_DELETED) and method == "PUT":
+            plant = self.deleted.get(number)
         if plant is None:
             raise Refused(404)
         if method in ("GET", "HEAD"):
@@ -162,6 +164,8 @@ class Garden:
         except ValueError:
             raise Refused(400) from None
         if not rule.is_valid(said) and not self._lenient(said):
+            if self.has(Fault.REFUSES_AND_CREATES) and request.method == "POST" and self.plants:
+                self._created(dict(self.plants[min(self.plants)]))
             raise Refused(422)
         if self.has(Fault.FAILS_AT_LONG_TEXT) and len(said.get("name", "")) == 120:
             raise Refused(500)

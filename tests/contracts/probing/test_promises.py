@@ -42,7 +42,7 @@ BROKEN: Mapping[str, tuple[Fault, ...]] = {
         Fault.LOCATION_OF_ANOTHER,
         Fault.LOCATION_OF_THE_LIST,
     ),
-    "delete-is-final": (Fault.READS_WHAT_WAS_DELETED,),
+    "delete-is-final": (Fault.READS_WHAT_WAS_DELETED, Fault.CHANGES_WHAT_WAS_DELETED),
     "gone-from-lists": (Fault.LISTS_WHAT_WAS_DELETED, Fault.LIST_IS_STALE),
     "ids-stay-unique": (Fault.REUSES_IDS,),
     "created-once": (Fault.SAYS_CREATED_AGAIN,),
@@ -67,7 +67,7 @@ BROKEN: Mapping[str, tuple[Fault, ...]] = {
         Fault.REFUSES_AND_CHANGES,
         Fault.DELETES_WHAT_IS_STALE,
     ),
-    "refused-changes-nothing": (Fault.CHANGES_HALF,),
+    "refused-changes-nothing": (Fault.CHANGES_HALF, Fault.REFUSES_AND_CREATES),
     "idempotency-key-repeats": (
         Fault.KEY_MAKES_ANEW,
         Fault.KEY_MAKES_A_SECOND,

@@ -74,21 +74,34 @@ def created_once(bed: Bed) -> Iterator[Breach]:
 
 
 def delete_is_final(bed: Bed) -> Iterator[Breach]:
-    """Yield if what was deleted can be read, and nothing in it says that it was deleted.
+    """Yield if what was deleted can be read or changed, and nothing in it says that it was deleted.
 
     A second DELETE may be answered as the first: it is idempotent (RFC 9110, 9.2.2).
     """
     remove = bed.operation("DELETE")
     one = bed.plant()
-    before = bed.shown(bed.seen(one))
+    seen = bed.seen(one)
     gone = _removed(bed, one)
     again = bed.read(one)
-    if not again.reply.ok:
-        return
-    if _is_marked(bed, before, again):
+    if _is_marked(bed, bed.shown(seen), again):
         raise Unasked(MARKED)
-    told = said("status {status} after DELETE", status=again.reply.status)
-    yield bed.story.breach(remove, "delete-is-final", remove.place, told, one.birth, gone, again)
+    if again.reply.ok:
+        told = said("status {status} after DELETE", status=again.reply.status)
+        yield bed.story.breach(remove, "delete-is-final", remove.place, told, one.birth, gone, again)
+    else:
+        yield from _changed_when_gone(bed, one, seen, gone)
+
+
+def _changed_when_gone(bed: Bed, one: Created, seen: Exchange, gone: Exchange) -> Iterator[Breach]:
+    """Yield if a PUT changes what is not there; to create it anew is a 201 (RFC 9110, 9.3.4)."""
+    remove, change = bed.operation("DELETE"), bed.collection.operations.get("PUT")
+    body = next(bed.changes(one, bed.shown(seen)), None) if change and change.documents(404) else None
+    if body is None:
+        return
+    came = bed.change(one, body, seen.reply.headers.get("ETag"))
+    if came.reply.status in (200, 204):
+        told = said("status {status} to PUT after DELETE", status=came.reply.status)
+        yield bed.story.breach(remove, "delete-is-final", remove.place, told, one.birth, gone, came)
 
 
 def _is_marked(bed: Bed, before: Any, after: Exchange) -> bool:

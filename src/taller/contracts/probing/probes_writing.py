@@ -11,6 +11,7 @@ from taller.contracts.probing.keeping import brief, kept
 from taller.contracts.probing.resources import wrapping
 from taller.contracts.probing.story import Exchange, Unasked
 from taller.contracts.probing.values import MISSING, another, same
+from taller.contracts.probing.walks import OTHERS, Walk, usual, walked
 
 _WRONG: dict[str, Any] = {"": [{}]}
 """What hardly any property may be."""
@@ -66,7 +67,21 @@ def _patched(bed: Bed, one: Created, patch: Operation, before: Exchange) -> tupl
 
 
 def refused_changes_nothing(bed: Bed) -> Iterator[Breach]:
-    """Yield if a change that is refused is made all the same."""
+    """Yield if what is refused, a creation or a change, is done all the same.
+
+    :raises Unasked: if neither can be asked.
+    """
+    reasons = []
+    for ask in (_refused_creation, _refused_change):
+        try:
+            yield from ask(bed)
+        except Unasked as reason:
+            reasons.append(reason)
+    if len(reasons) == 2:
+        raise reasons[-1]
+
+
+def _refused_change(bed: Bed) -> Iterator[Breach]:
     change = bed.operation("PUT")
     one = bed.plant()
     before = bed.seen(one)
@@ -82,6 +97,45 @@ def refused_changes_nothing(bed: Bed) -> Iterator[Breach]:
         yield bed.story.breach(
             change, "refused-changes-nothing", change.at("responses"), told, one.birth, before, tried, after
         )
+
+
+def _refused_creation(bed: Bed) -> Iterator[Breach]:
+    bed.few(1)
+    body = next(bed.bodies(bed.collection.create), None)
+    if not isinstance(body, dict):
+        raise Unasked(said("no body could be made up"))
+    before = _listed(bed)
+    tried, after = _refused(bed, body), _listed(bed)
+    if not _more(before, after):
+        return
+    # Somebody else may write to the list: then it grows by itself, or does not the second time.
+    still = _listed(bed)
+    _refused(bed, body)
+    if _more(after, still) or not _more(still, _listed(bed)):
+        raise Unasked(OTHERS)
+    create = bed.collection.create
+    told = said("status {status}, and the list shows one more", status=tried.reply.status)
+    place = create.at("responses")
+    yield bed.story.breach(create, "refused-changes-nothing", place, told, tried, *after.pages)
+
+
+def _listed(bed: Bed) -> Walk:
+    walk = walked(bed, usual(bed))
+    if not walk.whole:
+        raise Unasked(said("the list is too long to be read whole"))
+    return walk
+
+
+def _more(before: Walk, after: Walk) -> bool:
+    known = {*map(repr, before.ids)}
+    return any(repr(one) not in known for one in after.ids)
+
+
+def _refused(bed: Bed, body: dict[str, Any]) -> Exchange:
+    tried = bed.create(_spoilt(bed, bed.collection.create, body))
+    if tried.reply.ok:
+        raise Unasked(said("the creation was not refused"))
+    return tried
 
 
 def _spoilt(bed: Bed, change: Operation, body: dict[str, Any]) -> Any:

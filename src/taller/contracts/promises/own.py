@@ -93,8 +93,8 @@ STATEFUL: tuple[Promise, ...] = (
     Promise(
         "refused-changes-nothing",
         _CRITICAL,
-        "A change that is refused changes nothing.",
-        "Un cambio rechazado no cambia nada.",
+        "What is refused changes nothing, and creates nothing.",
+        "Lo que se rechaza no cambia ni crea nada.",
     ),
     Promise(
         "one-update-wins",

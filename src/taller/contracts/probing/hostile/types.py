@@ -38,8 +38,7 @@ def _nearly(value: Any) -> Iterator[Any]:
     if isinstance(value, bool):
         yield from (int(value), str(value).lower())
     elif isinstance(value, int | float):
-        yield str(value)
-        yield int(value) + 0.5
+        yield from (str(value), int(value) + 0.5, True)
     elif isinstance(value, str):
         yield int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else 12345
     elif isinstance(value, list):
