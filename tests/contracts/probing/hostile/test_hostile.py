@@ -8,7 +8,9 @@ import flask
 import pytest
 import schemathesis
 from contract_tests.services import KEY, NAMES, target_in_process
-from tests.contracts.probing.hostile.till import CONTRACT, Fault, Till
+from tests.contracts.probing.hostile.till import Till
+from tests.contracts.probing.hostile.till_contract import CONTRACT
+from tests.contracts.probing.hostile.till_faults import Fault
 
 from taller.catalog import service_named
 from taller.contracts.credentials import Credentials

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.contracts.probing.hostile.till import CONTRACT, EXAMPLE
+from tests.contracts.probing.hostile.till_contract import CONTRACT, EXAMPLE
 
 from taller.contracts.probing.contract import Contract, Operation, Parameter
 from taller.contracts.probing.hostile.alteration import Alteration
