@@ -7,7 +7,8 @@ from typing import Any
 import schemathesis
 
 from taller.contracts import Target, settings
-from taller.contracts.examples import at, bodies, operations, resolved
+from taller.contracts.examples import bodies, operations
+from taller.documents.pointers import lookup, resolved
 
 PLACES = {"path": "path_parameters", "header": "headers", "query": "query"}
 """From where the contract says that a parameter is to what Schemathesis calls it."""
@@ -105,4 +106,4 @@ class Stop:
             return self._life.tags[self._url]
         if expression.startswith("$request.path."):
             return self._came_by[expression.removeprefix("$request.path.")]
-        return at(self.body, expression.removeprefix("$response.body#"))
+        return lookup(self.body, expression.removeprefix("$response.body#"))

@@ -15,7 +15,7 @@ from contract_tests.consumers.write import consumers
 
 from taller.catalog import OURS, SIBLINGS, contract_path, load_contract
 from taller.contracts.compat import Consumer, compare_documents
-from taller.contracts.examples import resolved
+from taller.documents.pointers import resolved
 
 VIN = "M109186"
 NEWS = {"tipo": "Envío de factura", "clienteId": 1, "vehiculo": VIN}

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from contract_tests.faults import command
 from contract_tests.faults.attempts import CORRECT, Attempt, Finding, attempt
 from contract_tests.faults.catalogue import FAULTS
 from contract_tests.faults.command import main, planned
@@ -110,6 +111,24 @@ def test_the_command_says_what_is_found_and_writes_it_down(
     assert code == 0
     assert "1 of 1 faults are found on every service that can have them" in told
     assert "| created-is-200 | 200 instead of 201 for what was created |" in written
+
+
+def test_a_run_that_is_lost_on_a_correct_service_is_told_and_no_success(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lost = [Finding("clientes", CORRECT, error="KeyError: 'id'")]
+    monkeypatch.setattr(command, "findings", lambda *_: lost)
+
+    code = main(["--profile", "quick:clientes", "--fault", "created-is-200"])
+
+    assert code == 1
+    assert "Nothing can be said of 1, which ended in an error: clientes (none)." in capsys.readouterr().out
+
+
+def test_what_was_found_in_another_time_is_another_attempt() -> None:
+    tried = Attempt("clientes", "created-is-200")
+
+    assert len({tried.name, tried.lasting(12.5).name, tried.lasting(30).name}) == 3
 
 
 def test_a_page_of_two_profiles_has_every_fault_once_and_again_what_either_missed() -> None:

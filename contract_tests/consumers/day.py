@@ -14,7 +14,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from taller.catalog import SIBLINGS, contract_path, load_contract
-from taller.contracts.examples import at
+from taller.documents.pointers import lookup
 from taller.invoices import Actor, Invoices, Role
 
 Answer = tuple[int, Any]
@@ -188,4 +188,4 @@ def delivered(app: flask.Flask) -> tuple[int, int, int]:
 
 
 def _example(service: str, name: str) -> Any:
-    return at(load_contract(contract_path(service)), f"/components/examples/{name}/value")
+    return lookup(load_contract(contract_path(service)), f"/components/examples/{name}/value")

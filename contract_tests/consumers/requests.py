@@ -12,7 +12,7 @@ import httpx2
 from jsonschema_rs import Draft202012Validator, Registry
 
 from taller.catalog import contract_path, load_contract, service_named
-from taller.contracts.examples import resolved
+from taller.documents.pointers import resolved
 
 OF_HTTP = {
     "accept",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator, Registry
 
 from taller.catalog import contract_path, load_contract
-from taller.contracts.examples import resolved
+from taller.documents.pointers import resolved
 
 Value = st.SearchStrategy[Any]
 UNKNOWN_NAMES = ["otro", "id2", "__class__", "", " ", "constructor", "Ñ/~"]

@@ -40,8 +40,9 @@ class Attempt:
 
     @property
     def name(self) -> str:
-        """What tells it from all others."""
-        return f"{self.service}/{self.fault}/{self.profile}/{self.seed}"
+        """What tells it from all others; if its time is that of another, that too."""
+        time = "" if self.seconds == LONGEST else f"/{self.seconds:g} s"
+        return f"{self.service}/{self.fault}/{self.profile}/{self.seed}{time}"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from contract_tests.services import NAMES
 
 from taller.contracts.profiles import PROFILES
 
-BUILD = Path("build/faults")
 BEGINNING = 3.0
 """Seconds that ``schemathesis run`` takes before its first request, which it gets on top."""
 
@@ -26,19 +25,23 @@ EXAMPLE = """example, two faults on one service:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Put faults into services; return 1 if one is missed, or a correct service blamed, else 0."""
+    """Put faults into services; return 1 if one is missed, a correct service blamed or a run lost, else 0."""
     chosen = _parser().parse_args(arguments)
     notes = Notes(chosen.notes) if chosen.notes else None
     plans = dict(_plan(chosen, one) for one in chosen.profile or ["standard"])
     runs = {profile: _told(plan, notes, chosen.processes) for profile, plan in plans.items()}
     first = next(iter(runs))
-    plain = _stock(plans[first], runs[first], chosen.processes) if chosen.stock else []
+    plain = _stock(plans[first], runs[first], notes, chosen.processes) if chosen.stock else []
     for profile, found in runs.items():
         _tell(profile, found, plain if profile == first else [])
     if chosen.markdown:
         chosen.markdown.write_text(page(runs, plain), "utf-8")
     everything = [one for found in runs.values() for one in found]
-    return int(any(one.found == (one.fault == CORRECT) and not one.idle for one in everything))
+    return int(any(map(_fails, everything)))
+
+
+def _fails(one: Finding) -> bool:
+    return bool(one.error) or (one.found == (one.fault == CORRECT) and not one.idle)
 
 
 def _plan(chosen: argparse.Namespace, wanted: str) -> tuple[str, list[Attempt]]:
@@ -91,11 +94,13 @@ def _told(
     return sorted(done, key=lambda one: order[one.service, one.fault])
 
 
-def _stock(attempts: Sequence[Attempt], ours: Sequence[Finding], processes: int) -> list[Finding]:
+def _stock(
+    attempts: Sequence[Attempt], ours: Sequence[Finding], notes: Notes | None, processes: int
+) -> list[Finding]:
     """Do the same with plain ``schemathesis run``, which gets the time of our whole run."""
     times = {one.service: one.seconds for one in ours if one.fault == CORRECT}
     timed = [one.lasting(times[one.service] + BEGINNING) for one in attempts]
-    return _told(timed, Notes(BUILD / "stock.jsonl"), processes, stock=True)
+    return _told(timed, notes, processes, stock=True)
 
 
 def line(one: Finding) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from contract_tests.faults.fields import Field, Path, Schema, found
 from contract_tests.faults.wire import Request
 
-from taller.contracts.examples import resolved
+from taller.documents.pointers import resolved
 
 
 class Role(StrEnum):

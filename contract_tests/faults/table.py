@@ -61,6 +61,9 @@ def summary(findings: Sequence[Finding], stock: Sequence[Finding] = ()) -> Itera
     )
     wrong = [one for one in findings if one.fault == CORRECT and one.found]
     yield f"On the correct services {len(wrong) or 'nothing'} {'have' if wrong else 'is'} found."
+    lost = [f"{one.service} {one.fault or '(none)'}" for one in findings if one.error]
+    if lost:
+        yield f"Nothing can be said of {len(lost)}, which ended in an error: {', '.join(lost)}."
     if stock:
         plain = [one for one in stock if one.fault != CORRECT]
         yield f"Stock schemathesis run, in the same time: {_share(plain)}."

@@ -13,7 +13,10 @@ from click.testing import CliRunner, Result
 from tests.contracts.shelf import CONTRACT, Fault, create_shelf
 from tests.contracts.test_diagnosis import served
 
+from taller.cli.checked import Display
 from taller.cli.main import main
+from taller.contracts.events import Breach, Trouble
+from taller.contracts.outcomes import Outcome, Verdict
 
 
 def run(*arguments: str, **environment: str) -> Result:
@@ -57,7 +60,7 @@ def test_a_broken_promise_is_told_in_either_language(
     assert result.exit_code == 1
     assert "shelf  GET /books/{id}  no-server-error (" in result.stdout
     assert line in result.stdout
-    assert f"curl -X GET {url}/books/" in result.stdout
+    assert f"curl -i -X GET {url}/books/" in result.stdout
     assert f"shelf{' ' * (4 if language == 'en' else 5)}{verdict}" in result.stdout
 
 
@@ -194,3 +197,48 @@ def test_help_has_examples() -> None:
     result = run("--help")
 
     assert "taller check --all --profile quick" in result.output
+
+
+HOSTILE = "half a \ud800, a red \x1b[31m, and a line\nshelf  kept"
+
+
+def test_what_a_service_says_is_shown_and_does_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    breach = Breach("GET /books", "no-server-error", "", (HOSTILE,), curl=(HOSTILE,), detail=HOSTILE)
+    trouble = Trouble(HOSTILE, HOSTILE, "-")
+    outcome = Outcome("shelf", "", Verdict.BROKEN, HOSTILE, 1, 3, breaches=(breach,), troubles=(trouble,))
+
+    Display(language="en", colour=False, verbose=True).end([outcome], "again")
+
+    out = capsys.readouterr().out
+    assert "  came      half a \\ud800, a red \\u001b[31m, and a line\\nshelf  kept\n" in out
+    assert "shelf: half a \\ud800, a red" in out
+    assert not {"\x1b", "\ud800"} & set(out)
+
+
+def test_reports_are_written_whatever_becomes_of_the_terminal(
+    contract: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "run.json"
+    monkeypatch.setattr(Display, "end", lambda *_: (_ for _ in ()).throw(BrokenPipeError))
+
+    run("--contract", contract, "--url", "http://127.0.0.1:9", "--json", str(file))
+
+    assert json.loads(file.read_text("utf-8"))["services"][0]["verdict"] == "unreachable"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that takes nothing")
+def test_what_was_found_is_shown_whatever_becomes_of_a_report(contract: str) -> None:
+    result = run("--contract", contract, "--url", "http://127.0.0.1:9", "--json", "/dev/full")
+
+    assert result.exit_code == 2
+    assert "shelf    unreachable" in result.stdout
+
+
+def test_a_contract_with_something_beside_its_paths_is_tested(tmp_path: Path) -> None:
+    more = {**CONTRACT, "paths": {"x-internal": "kept by the gateway", **CONTRACT["paths"]}}
+    (path := tmp_path / "shelf.json").write_text(json.dumps(more), "utf-8")
+
+    with served(create_shelf()) as url:
+        result = run("--contract", str(path), "--url", url, "--profile", "quick", "--seed", "7")
+
+    assert result.exit_code == 0, result.output

@@ -22,6 +22,7 @@ from taller.contracts.outcomes import Outcome, Verdict
 from taller.contracts.phrases import said
 from taller.contracts.plugin import keeps
 from taller.contracts.probing.hostile.alteration import Alteration
+from taller.contracts.probing.hostile.asking import Asker
 from taller.contracts.probing.hostile.judging import Judge
 from taller.contracts.probing.wire import Client, Reply, Request
 from taller.contracts.reports import as_badge, as_html, as_json, as_junit
@@ -157,6 +158,6 @@ def test_who_does_not_answer_to_what_only_should_be_refused_is_told_as_one_that_
     asked = Request("GET /books", "GET", "/books?page=1&page=2", {}, None)
     one = Alteration("refuses-doubled-parameters", said("two values of one parameter"), "query", (), asked)
 
-    (breach,) = Judge(Dead("http://127.0.0.1:9"), CONTRACT).breaches(one)
+    (breach,) = Judge(Asker(Dead("http://127.0.0.1:9")), CONTRACT).breaches(one)
 
     assert (breach.promise, breach.came[0].startswith("no answer")) == ("no-server-error", True)

@@ -69,7 +69,7 @@ def test_a_broken_promise_comes_with_the_command_that_shows_it(outcomes: dict[st
         "no-server-error",
         ("status 500",),
     )
-    assert worst.curl[-1].startswith("curl -X GET")
+    assert worst.curl[-1].startswith("curl -i -X GET")
     assert "http://127.0.0.1" in worst.curl[-1]
 
 
@@ -146,6 +146,28 @@ def test_who_promises_nothing_is_not_even_looked_for(contract: dict[str, Any]) -
 
     assert outcome.verdict is Verdict.UNTESTED
     assert "has no operation" in outcome.hint
+
+
+@pytest.mark.parametrize(("documented", "verdict"), [(False, "serves nothing"), (True, "untested")])
+def test_who_answers_nothing_but_404_has_kept_nothing(documented: bool, verdict: str) -> None:
+    """Though nothing is asked before the test that could tell."""
+    answers = {str(status): {"description": "a"} for status in (200, 404 if documented else 400)}
+    contract = {**CONTRACT, "paths": {"/convert": {"post": {"responses": answers}}}}
+
+    with served(flask.Flask(__name__)) as url:
+        outcome = examine(Job("shelf", contract, url, 7, "quick"))
+
+    assert outcome.verdict.value == verdict
+    assert "is the base path right" in outcome.hint
+
+
+def test_what_stands_beside_the_paths_is_not_tested() -> None:
+    beside = {"x-internal": "kept by the gateway", "x-more": {"get": {"responses": {}}}}
+    contract = {**CONTRACT, "paths": {**CONTRACT["paths"], **beside}}
+
+    outcome = examine(Job("shelf", contract, "", 7, "quick"), create_shelf)
+
+    assert (outcome.verdict, outcome.promised, outcome.asked) == (Verdict.KEPT, 4, 4)
 
 
 LIST: dict[str, Any] = {

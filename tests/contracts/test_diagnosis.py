@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import flask
 import pytest
@@ -19,7 +20,7 @@ from taller.contracts.looking import Look, Unreachable
 from taller.contracts.outcomes import Verdict
 
 LOGS = load_contract(contract_path("logs"))
-PLAIN = {"openapi": "3.1.0", "paths": {"/books": {"get": {}}, "/books/{id}": {"get": {}}}}
+PLAIN: dict[str, Any] = {"openapi": "3.1.0", "paths": {"/books": {"get": {}}, "/books/{id}": {"get": {}}}}
 
 
 def always(status: int, body: str = "") -> flask.Flask:
@@ -267,3 +268,85 @@ def test_http_for_what_speaks_tls_is_told(tmp_path: Path) -> None:
     assert secure is not None
     assert secure.verdict is Verdict.UNREACHABLE
     assert "is not trusted here: self-signed certificate" in secure.hint
+
+
+def paths(**items: Any) -> dict[str, Any]:
+    """Return a contract with the responses of each method at each path."""
+    return {
+        "openapi": "3.1.0",
+        "paths": {
+            f"/{path}": {method: {"responses": answers} for method, answers in item.items()}
+            for path, item in items.items()
+        },
+    }
+
+
+DONE = {"description": "a", "content": {"application/json": {}}}
+
+
+@pytest.mark.parametrize("status", [404, 405, 501])
+def test_who_only_takes_post_may_say_anything_to_options(status: int) -> None:
+    app = flask.Flask(__name__)
+    app.post("/convert", provide_automatic_options=False)(dict)
+    app.register_error_handler(405, lambda _: ("", status))
+
+    with served(app) as url:
+        assert diagnose(paths(convert={"post": {"200": DONE}}), url, {}) is None
+
+
+def basket(status: int = 404) -> flask.Flask:
+    """A service with a basket in which nothing is."""
+    app = flask.Flask(__name__)
+    app.get("/basket", provide_automatic_options=False)(lambda: ({"error": "none yet"}, status))
+    return app
+
+
+@pytest.mark.parametrize("key", ["404", "4XX", "default"])
+def test_a_404_that_the_contract_has_is_an_answer(key: str) -> None:
+    with served(basket()) as url:
+        assert diagnose(paths(basket={"get": {"200": DONE, key: DONE}}), url, {}) is None
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"get": {"200": DONE}},
+        {"get": {"200": DONE, "404": {"description": "a", "content": {"text/plain": {}}}}},
+        {"get": {"200": DONE, "404": DONE}, "options": {"204": {"description": "a"}}},
+    ],
+    ids=["undocumented", "of another media type", "and OPTIONS is not there, either"],
+)
+def test_a_404_that_shows_that_nothing_is_there_is_told(item: dict[str, Any]) -> None:
+    app = flask.Flask(__name__)
+    app.register_error_handler(404, lambda _: ({"error": "none"}, 404))
+
+    with served(app) as url:
+        found = diagnose(paths(basket=item), url, {})
+
+    assert found is not None
+    assert found.verdict is Verdict.SERVES_NOTHING
+    assert "nothing of the contract is below" in found.hint
+
+
+def test_an_empty_collection_of_ours_is_an_answer() -> None:
+    app = flask.Flask(__name__)
+    app.route("/logs", methods=["GET", "POST"])(lambda: ({"status": 404}, 404, {"Content-Type": PROBLEM}))
+
+    with served(app) as url:
+        assert diagnose(LOGS, url, {"shelf": PLAIN}) is None
+
+
+PROBLEM = "application/problem+json"
+
+
+def test_what_is_beside_the_paths_is_no_path() -> None:
+    contract = {
+        **PLAIN,
+        "paths": {**PLAIN["paths"], "x-internal": "kept by the gateway", "x-more": {"get": {}}},
+    }
+
+    with served(always(404)) as url:
+        found = diagnose(contract, url, {"other": contract})
+
+    assert found is not None
+    assert found.verdict is Verdict.SERVES_NOTHING

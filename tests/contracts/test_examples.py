@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from taller.contracts.examples import at, bodies, operations
+from taller.contracts.examples import bodies, operations
+from taller.contracts.probing.contract import Contract
 
 SPRING, SUMMER = {"name": "spring"}, {"name": "summer"}
 
@@ -30,8 +31,19 @@ def contract(content: dict[str, Any], **components: Any) -> dict[str, Any]:
             ),
             [SPRING],
         ),
+        (
+            contract({"examples": {"far": {"externalValue": "https://example.org/season.json"}}}),
+            [],
+        ),
+        (
+            contract(
+                {"examples": {"round": {"$ref": "#/components/examples/Round"}}},
+                examples={"Round": {"$ref": "#/components/examples/Round"}},
+            ),
+            [],
+        ),
     ],
-    ids=["none", "one", "several", "a reference"],
+    ids=["none", "one", "several", "a reference", "one elsewhere", "a circle"],
 )
 def test_the_bodies_that_a_contract_shows(document: dict[str, Any], found: list[Any]) -> None:
     assert bodies(document) == {"change": found}
@@ -44,6 +56,10 @@ def test_what_takes_no_body_has_no_examples_of_one() -> None:
     assert list(operations(document)) == ["read"]
 
 
-def test_a_pointer_goes_through_objects_and_lists() -> None:
-    assert at({"seasons": [SPRING, SUMMER]}, "/seasons/1/name") == "summer"
-    assert at(SPRING, "") == SPRING
+def test_what_stands_beside_the_paths_is_no_operation() -> None:
+    read = {"operationId": "read"}
+    beside = {"x-internal": "kept by the gateway", "x-more": {"get": {"operationId": "more"}}}
+    document = {"openapi": "3.1.0", "paths": {"/seasons": {"get": read, "x-note": "-"}, **beside}}
+
+    assert operations(document) == {"read": read}
+    assert list(Contract(document).operations) == ["GET /seasons"]

@@ -1,5 +1,6 @@
 """Valid requests are made to keep the rules that JSON Schema cannot say, and only those."""
 
+import re
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -22,8 +23,11 @@ TITLES = {
 }
 
 
-def parameter(name: str, *, allows: bool = True, required: bool = False) -> SimpleNamespace:
-    return SimpleNamespace(name=name, is_required=required, is_valid=lambda _: allows)
+def parameter(name: str, *, allows: bool = True, required: bool = False, form: str = ".*") -> SimpleNamespace:
+    def is_valid(value: str) -> bool:
+        return allows and re.fullmatch(form, value) is not None
+
+    return SimpleNamespace(name=name, is_required=required, is_valid=is_valid)
 
 
 def sent(
@@ -192,6 +196,36 @@ def test_an_idempotency_key_that_breaks_the_contract_goes_as_it_is() -> None:
     case = sent("crearFactura", headers={"Idempotency-Key": ""}, broken="HEADER")
 
     assert case.headers == {"Idempotency-Key": ""}
+
+
+@pytest.mark.parametrize(
+    ("form", "made_up"),
+    [
+        ("[A-Z0-9]{16}", "AAAAAAAAAAAAAAAA"),
+        ("req-[0-9]{8}", "req-00000000"),
+        ("[0-9]{1,20}", "0"),
+        ("[0-9a-f]{64}", "a" * 64),
+    ],
+)
+def test_an_idempotency_key_has_the_form_that_the_contract_wants(form: str, made_up: str) -> None:
+    parameters = [parameter("idempotency-key", form=form)]
+
+    keys = {
+        sent("add", headers={"Idempotency-Key": made_up}, parameters=parameters).headers["Idempotency-Key"]
+        for _ in range(5)
+    }
+
+    assert len(keys - {made_up}) > 3
+    assert all(re.fullmatch(form, key) for key in keys)
+
+
+@pytest.mark.parametrize("key", ["A-B", "a"])
+def test_so_does_one_that_can_be_no_other_and_one_that_has_not_that_form(key: str) -> None:
+    case = sent(
+        "add", headers={"Idempotency-Key": key}, parameters=[parameter("Idempotency-Key", form="A-B")]
+    )
+
+    assert case.headers == {"Idempotency-Key": key}
 
 
 def test_a_tag_that_breaks_the_contract_goes_as_it_is() -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from contract_tests.serving import served
@@ -46,7 +47,7 @@ def test_one_that_does_not_fails_with_all_that_is_broken(tmp_path: Path) -> None
 
     assert done.returncode == 1
     assert "GET /books/{id}: no-server-error: status 500" in done.stdout
-    assert "curl -X GET" in done.stdout
+    assert "curl -i -X GET" in done.stdout
     assert "the same with: --contract-seed 7" in done.stdout
     assert "Traceback" not in done.stdout
 
@@ -65,7 +66,7 @@ def test_the_one_that_runs_somewhere_is_tested_instead(tmp_path: Path) -> None:
         done = run_in(tmp_path, "None", "--service", f"shelf={url}")
 
     assert done.returncode == 1
-    assert f"curl -X GET {url}/books/" in done.stdout
+    assert f"curl -i -X GET {url}/books/" in done.stdout
 
 
 @pytest.mark.parametrize("said", ["shelf", "shelf=", "=http://127.0.0.1:1", "shelf=127.0.0.1"])
@@ -74,6 +75,13 @@ def test_a_service_without_a_url_is_refused(tmp_path: Path, said: str) -> None:
 
     assert done.returncode != 0
     assert "--service wants NAME=URL" in done.stdout + done.stderr
+
+
+def test_a_service_that_no_test_is_of_is_refused(tmp_path: Path) -> None:
+    done = run_in(tmp_path, "None", "--service", "shefl=http://127.0.0.1:1")
+
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "--service shefl: no test is of that service; those that are: shelf" in done.stderr
 
 
 def test_a_service_that_is_not_there_is_told_as_one(tmp_path: Path) -> None:
@@ -99,15 +107,33 @@ def test_a_contract_that_cannot_be_tested_is_told_in_a_line(
     assert len(done.stdout.splitlines()) < 15
 
 
-def test_the_profile_is_that_of_our_own_questions_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    jobs: list[Job] = []
+@pytest.fixture
+def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
+    """What would be done."""
+    found: list[Job] = []
     monkeypatch.setattr(
-        "taller.contracts.checking.examine", lambda job, _: jobs.append(job) or Outcome("", "", Verdict.KEPT)
+        "taller.contracts.checking.examine", lambda job, _: found.append(job) or Outcome("", "", Verdict.KEPT)
     )
-    request = SimpleNamespace(
-        config=SimpleNamespace(rootpath=ROOT / "specs", getoption={"--service": []}.get)
-    )
+    return found
 
-    keeps("clientes.yaml", app=create_shelf(), profile="deep", key="k")(request)  # type: ignore[arg-type]
+
+def request() -> Any:
+    return SimpleNamespace(config=SimpleNamespace(rootpath=ROOT / "specs", getoption={"--service": []}.get))
+
+
+def test_the_profile_is_that_of_our_own_questions_too(jobs: list[Job]) -> None:
+    keeps("clientes.yaml", app=create_shelf(), profile="deep", key="k")(request())
 
     assert [(job.profile, job.key, job.service) for job in jobs] == [("deep", "k", "clientes")]
+
+
+def test_the_key_of_the_environment_is_for_what_runs_somewhere(
+    jobs: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TALLER_API_KEY", "of the environment")
+
+    keeps("clientes.yaml", app=create_shelf())(request())
+    keeps("clientes.yaml", url="http://127.0.0.1:9")(request())
+    keeps("clientes.yaml", url="http://127.0.0.1:9", key="k")(request())
+
+    assert [job.key for job in jobs] == [None, "of the environment", "k"]

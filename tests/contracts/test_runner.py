@@ -1,5 +1,6 @@
 """A run finds what breaks a contract, and nothing where it is kept."""
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from contract_tests.serving import served
 from tests.contracts.shelf import CONTRACT, Fault, create_shelf
 
 from taller.contracts import Breach, Report, Scenario, Target, run, settings
+from taller.contracts.phrases import in_language, spanish
+from taller.contracts.verdict import TITLES
 
 SETTINGS = """
 seed = 7
@@ -60,6 +63,19 @@ def test_what_breaks_the_contract_is_found(file: Path, fault: Fault, promise: st
     found = [each for each in report.breaches if (each.promise, each.operation) == (promise, operation)]
     assert found
     assert found[0].curl[-1].startswith("curl ")
+
+
+@pytest.mark.parametrize("key", ["200", "2XX", "default"])
+def test_a_broken_promise_has_its_place_in_the_contract_as_that_is_written(file: Path, key: str) -> None:
+    contract = copy.deepcopy(CONTRACT)
+    read = contract["paths"]["/books/{id}"]["get"]["responses"]
+    read[key] = read.pop("200")
+    wrong = Fault.ANSWERS_WHAT_BREAKS_THE_SCHEMA
+
+    report = Report.of(run(Target("shelf", contract, start=lambda: create_shelf(wrong)), settings(file)))
+
+    places = {one.place for one in report.breaches if one.promise == "answer-fits-schema"}
+    assert places == {f"#/paths/~1books~1{{id}}/get/responses/{key}/content"}
 
 
 def test_a_service_is_tested_at_its_url(file: Path) -> None:
@@ -158,7 +174,23 @@ def test_a_warning_that_fails_the_run_is_a_finding(file: Path, tmp_path: Path) -
 
     report = Report.of(run(shelf(), settings(strict)))
 
-    assert [each.title for each in report.troubles] == ["warning: unmatched_filter"]
+    (trouble,) = report.troubles
+    assert trouble.title == "warning: unmatched_filter"
+    assert in_language(trouble.title, "es") == "aviso: unmatched_filter"
+    assert in_language(trouble.text, "es") == "schemathesis.toml no deja pasar unmatched_filter."
+
+
+def test_what_keeps_a_service_from_being_tested_is_told_in_either_language(file: Path) -> None:
+    nowhere = Target("shelf", CONTRACT, url="http://127.0.0.1:9")
+
+    titles = {in_language(one.title, "es") for one in Report.of(run(nowhere, settings(file))).troubles}
+
+    assert titles == {"error de red"}
+
+
+@pytest.mark.parametrize("title", sorted(TITLES))
+def test_every_title_that_is_known_has_its_spanish(title: str) -> None:
+    assert title in spanish()
 
 
 def test_a_target_is_at_a_url_or_in_this_process() -> None:

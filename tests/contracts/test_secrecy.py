@@ -1,6 +1,7 @@
 """No credential gets into what a run tells, and the commands that are shown run all the same."""
 
 import base64
+import importlib
 import json
 import os
 import shlex
@@ -11,6 +12,7 @@ from urllib.parse import quote
 
 import flask
 import pytest
+import schemathesis
 from contract_tests.serving import served
 
 from taller.contracts import Report, Target, run, settings
@@ -191,3 +193,33 @@ def test_what_is_sent_to_a_field_called_password_is_shown(tmp_path: Path) -> Non
     sent = "".join(curl for one in breaches for curl in one.curl)
     assert json.dumps("password") in sent
     assert "iltered" not in sent
+
+
+@pytest.fixture
+def key_of_somebody_else(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("TALLER_API_KEY", KEY)
+    return KEY
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_service_gets_no_key_that_it_was_not_given(
+    scheme: str, tmp_path: Path, key_of_somebody_else: str
+) -> None:
+    (file := tmp_path / "schemathesis.toml").write_text(
+        f'hooks = "taller.contracts.hooks"\n{SETTINGS}', "utf-8"
+    )
+    app, answers = notes(scheme)
+
+    with served(app) as url:
+        report = Report.of(run(Target("notes", contract(scheme), url), settings(file), 0.1))
+
+    assert set(answers) == {401}
+    assert [one for one in forms() if one in repr(report)] == []
+
+
+def test_plain_schemathesis_sends_the_key_of_the_environment(key_of_somebody_else: str) -> None:
+    importlib.import_module("taller.contracts.hooks")
+
+    schema = schemathesis.openapi.from_dict(contract("bearer"))
+
+    assert schema.config.auth.openapi.schemes["key"].bearer == key_of_somebody_else

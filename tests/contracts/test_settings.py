@@ -153,3 +153,47 @@ def test_a_project_of_ones_own_is_joined_with_ours_of_its_title() -> None:
     assert joined == {
         "project": [{"title": "A", "operations": [2, 1], "workers": 2}, {"title": "B"}, {"title": "C"}]
     }
+
+
+OFF = {"enabled": False}
+SOME = {"include-name": "GET /books"}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"checks": {"accepts-vaild": OFF}},
+        {"operations": [{**SOME, "checks": {"positive_dta_acceptance": OFF}}]},
+        {"project": [{"title": "Shelf", "checks": {"refuses-unknown-feilds": OFF}}]},
+        {"project": [{"title": "Shelf", "operations": [{**SOME, "checks": {"not_a_check": OFF}}]}]},
+        {"phases": {"fuzzing": {"checks": {"not_a_check": OFF}}}},
+    ],
+)
+def test_a_check_that_nobody_knows_is_refused_wherever_it_is_named(own: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="no check and no promise is called"):
+        settings(own=own)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"operations": [{**SOME, "checks": {"refuses-unknown-fields": OFF}}]},
+        {"project": [{"title": "Shelf", "operations": [{**SOME, "checks": {"accepts-valid": OFF}}]}]},
+        {"phases": {"fuzzing": {"checks": {"accepts-valid": OFF}}}},
+    ],
+)
+def test_a_promise_that_would_be_told_of_all_the_same_is_refused(own: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="a promise is switched off for all operations or for none"):
+        settings(own=own)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"checks": {"refuses-unknown-fields": OFF, "positive_data_acceptance": OFF}},
+        {"operations": [{**SOME, "checks": {"positive_data_acceptance": OFF}}]},
+        {"project": [{"title": "Shelf", "checks": {"refuses-unknown-fields": OFF}}]},
+    ],
+)
+def test_what_is_switched_off_where_it_has_its_place_is_taken(own: dict[str, Any]) -> None:
+    assert settings(own=own).seed

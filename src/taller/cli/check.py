@@ -110,8 +110,10 @@ def command(services: tuple[str, ...], everything: bool, language: str, verbose:
     )
     outcomes, interrupted = _outcomes(jobs, said["processes"], display)
     again = repeating(services, everything, said, jobs[0].seed)
-    display.end(outcomes, again)
-    reports.write(jobs, outcomes, again, language)
+    try:
+        reports.write(jobs, outcomes, again, language)
+    finally:  # whatever becomes of a file, what was found is shown
+        display.end(outcomes, again)
     sys.exit(_INTERRUPTED if interrupted else exit_code(outcomes))
 
 

@@ -4,6 +4,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import click
@@ -11,9 +12,11 @@ import click
 from taller.cli.tables import table
 from taller.contracts.checking import Progress
 from taller.contracts.faults import Fault, faults, pieces_of_advice
+from taller.contracts.hindrances import hindrances
 from taller.contracts.outcomes import Outcome, Verdict
 from taller.contracts.phrases import in_language, said
 from taller.contracts.promises import Severity
+from taller.contracts.reports.markup import visible
 
 _COLOURS = {Verdict.KEPT: "green", Verdict.UNTESTED: "yellow"}
 _SEVERITIES = {
@@ -84,9 +87,10 @@ class Display:
         for line, outcome in zip(lines, outcomes, strict=True):
             click.echo(self._styled(line, _COLOURS.get(outcome.verdict, "red")))
         for outcome in outcomes:
-            for text in (outcome.hint, *_untested(outcome)):
+            unasked = islice(hindrances(outcome.questions), _NAMED)
+            for text in (outcome.hint, *_untested(outcome), *unasked):
                 if text:
-                    click.echo(f"{outcome.service}: {in_language(text, self._language)}")
+                    click.echo(_line(f"{outcome.service}: {in_language(text, self._language)}"))
         if any(outcome.cases for outcome in outcomes):
             click.echo(self._say("The same with: {command}", command=again))
 
@@ -104,7 +108,7 @@ class Display:
         title = f"{breach.operation}  {breach.promise} ({weight}, {self._times(fault.times)})"
         rows = [
             ("promised", f"{breach.kept.text(self._language)}  {breach.place}"),
-            ("came", "; ".join(in_language(one, self._language) for one in fault.came)),
+            ("came", _line("; ".join(in_language(one, self._language) for one in fault.came))),
             *(
                 ("show it" if not number else "", self._clipped(one))
                 for number, one in enumerate(breach.curl)
@@ -114,8 +118,8 @@ class Display:
         width = max(len(self._say(name)) for name, _ in rows if name)
         lines = [f"  {self._say(name) if name else '':{width}}  {text}".rstrip() for name, text in rows]
         if self._verbose and breach.detail:
-            lines += [f"    {line}" for line in breach.detail.splitlines()]
-        return "\n".join([self._styled(title, _SEVERITIES.get(severity)), *lines])
+            lines += [f"    {line}" for line in visible(breach.detail).splitlines()]
+        return "\n".join([self._styled(_line(title), _SEVERITIES.get(severity)), *map(visible, lines)])
 
     def _clipped(self, command: str) -> str:
         """Return *command*, which may send megabytes; whole only to whoever wants all at length."""
@@ -144,6 +148,11 @@ class Display:
 
     def _styled(self, text: str, colour: str | None) -> str:
         return click.style(text, fg=colour) if self._colour and colour else text
+
+
+def _line(text: str) -> str:
+    """Return *text*, in which a service may have had a say, as what is shown in one line of a terminal."""
+    return visible(text).replace("\n", "\\n")
 
 
 def _untested(outcome: Outcome) -> Iterator[str]:

@@ -18,6 +18,8 @@ Case = AnyCase[Any]
 _REFUSALS = frozenset(range(400, 500)) - {405}
 _ENOUGH = 4000
 """How many characters of a detail are kept."""
+SEEN_AFTER_DELETE = "seen after DELETE"
+"""The mark of what Schemathesis says of a deleted resource, which our own question may know better."""
 
 
 def breach_of(
@@ -33,7 +35,7 @@ def breach_of(
     operation = failure.operation or (case.operation.label if case else "")
     status = response.status_code if response is not None else None
     part, name = _wrong_part(case)
-    place = _place(operation, failure, status, part)
+    place = _place(operation, failure, _documented(case, operation, status), part)
     if _is_about_credentials(failure, name):
         came: Told = said("status {status} without a credential that is good", status=status), ""
         place = _operation(operation)
@@ -80,7 +82,15 @@ def _operation(operation: str) -> str:
     return pointer("paths", path, method.lower()) if path else ""
 
 
-def _place(operation: str, failure: Any, status: int | None, part: str) -> str:
+def _documented(case: Case | None, operation: str, status: int | None) -> str:
+    """Return the key that the contract has for *status*: ``404``, ``4XX``, ``default``; itself, if none."""
+    if case is None or case.operation.label != operation or status is None:
+        return str(status or "")
+    found = case.operation.responses.find_by_status_code(status)
+    return str(found.status_code if found else status)
+
+
+def _place(operation: str, failure: Any, documented: str, part: str) -> str:
     """Return the JSON pointer of what *failure* breaks; of *part* of the request, if it is in that."""
     method, _, path = operation.partition(" ")
     steps = ["paths", path, method.lower()]
@@ -88,8 +98,8 @@ def _place(operation: str, failure: Any, status: int | None, part: str) -> str:
         steps.append("responses")
     elif failure.code == "ST201":
         steps.append("requestBody" if part == "body" else "parameters")
-    elif failure.code in _OF_THE_ANSWER and status is not None:
-        steps += ["responses", str(status), _OF_THE_ANSWER[failure.code]]
+    elif failure.code in _OF_THE_ANSWER and documented:
+        steps += ["responses", documented, _OF_THE_ANSWER[failure.code]]
         if failure.code == "ST108" and "header" in failure.title:
             steps[-1] = "headers"
     return pointer(*steps) if path else ""
@@ -172,7 +182,7 @@ def _missing(failure: Any, _case: Case | None, _status: int | None) -> Told:
 
 def _after(failure: Any, _case: Case | None, status: int | None) -> Told:
     if failure.code == "ST301":
-        return said("status {status} after DELETE", status=status), ""
+        return said("status {status} after DELETE", status=status), SEEN_AFTER_DELETE
     return said("status {status} after {method}", status=status, method=failure.created_with.split()[0]), ""
 
 

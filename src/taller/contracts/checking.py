@@ -13,10 +13,11 @@ from queue import Empty
 from typing import TYPE_CHECKING, Any
 
 from taller.contracts.credentials import credentials
-from taller.contracts.diagnosis import diagnose
+from taller.contracts.diagnosis import diagnose, nothing_below
 from taller.contracts.events import Part, Sent
 from taller.contracts.lifeline import Lifeline, hang_on, uninterrupted
 from taller.contracts.outcomes import Outcome, Verdict
+from taller.contracts.path_items import path_items
 from taller.contracts.phrases import said
 from taller.contracts.profiles import PROFILES
 from taller.contracts.report import Report
@@ -135,7 +136,7 @@ def _promised(contract: Mapping[str, Any]) -> frozenset[str]:
     """Return the operations of *contract*: ``GET /clientes``."""
     return frozenset(
         f"{method.upper()} {path}"
-        for path, item in (contract.get("paths") or {}).items()
+        for path, item in path_items(contract).items()
         for method in _METHODS & item.keys()
     )
 
@@ -149,6 +150,9 @@ def _tested(job: Job, start: "Callable[[], WSGIApplication] | None") -> Outcome:
     except NothingTested as error:
         return _without_test(job, Verdict.UNTESTED, said("nothing was tested: {why}", why=str(error)))
     statuses = {one: times for one, times in report.statuses.items() if one[0] in promised}
+    if _is_nowhere(statuses):
+        verdict = Verdict.SERVES_NOTHING if any(one.breaks for one in report.breaches) else Verdict.UNTESTED
+        return _without_test(job, verdict, nothing_below(job.url or job.service))
     verdict, hint = _verdict(report, statuses)
     return Outcome(
         job.service,
@@ -194,15 +198,21 @@ def _sent(contract: Mapping[str, Any], report: Report) -> Mapping[Part, frozense
     }
 
 
+def _is_nowhere(statuses: Mapping[tuple[str, int], int]) -> bool:
+    """Whether nothing but 404 came, though not only to the ids of what may not be there."""
+    plain = [operation for operation, _ in statuses if "{" not in operation]
+    return bool(plain) and {status for _, status in statuses} == {404}
+
+
 def _verdict(report: Report, statuses: Mapping[tuple[str, int], int]) -> tuple[Verdict, str]:
     """Return the verdict on a run, with a hint if it needs one; who answered nothing has kept nothing."""
+    got = {status for _, status in statuses}
+    refused = bool(got) and min(got) >= 400 and bool(got & {401, 403})
+    hint = said("nothing but refusals came, 401 or 403: is the key right, --api-key?") if refused else ""
     if any(one.breaks for one in report.breaches):
-        return Verdict.BROKEN, ""
+        return Verdict.BROKEN, hint
     if any(one.serious for one in report.troubles):
         return Verdict.UNTESTED, ""
     if not statuses:
         return Verdict.UNTESTED, said("no operation was answered, so that nothing can be said of them")
-    got = {status for _, status in statuses}
-    if min(got) >= 400 and got & {401, 403}:
-        return Verdict.UNTESTED, said("nothing but refusals came, 401 or 403: is the key right, --api-key?")
-    return Verdict.KEPT, ""
+    return (Verdict.UNTESTED, hint) if refused else (Verdict.KEPT, "")

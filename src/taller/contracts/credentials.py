@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from taller.contracts.examples import resolved
+from taller.documents.pointers import resolved
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,17 @@ from urllib.parse import urlsplit
 from taller.contracts.credentials import NOTHING, Credentials
 from taller.contracts.looking import Look, NoAnswer, Seen, Unreachable
 from taller.contracts.outcomes import Verdict
+from taller.contracts.path_items import path_items
 from taller.contracts.phrases import said
-from taller.contracts.sameness import rightly_empty, same_to_everything
+from taller.contracts.sameness import is_documented, rightly_empty, same_to_everything
 from taller.contracts.urls import shown
 
 _MOST = 12
 """How many operations are asked."""
 _ENOUGH = 0.6
 """The share of its paths that another contract must explain to be taken for the right one."""
-_ABSENT = (404, 405, 501)
+_ELSEWHERE = (404, 405, 501)
+"""What a service may say of what only another has."""
 
 
 @dataclass(frozen=True)
@@ -58,24 +60,47 @@ def diagnose(
     asked = plain or _made_up(contract)
     try:
         seen = _answers(look, url, asked)
+        gone = [_is_gone(look, url, contract, *one) for one in zip(plain, seen, strict=False)]
     except NoAnswer as error:
         verdict = Verdict.UNREACHABLE if isinstance(error, Unreachable) else Verdict.NOT_HTTP
         return Diagnosis(verdict, error.hint)
     if not seen:
         return None
     pairs = [(question.template, one) for question, one in zip(asked, seen, strict=False)]
-    wrong = _failing(seen) or _wrong_service(look, url, contract, others, seen) if plain else None
+    wrong = _failing(seen) or _wrong_service(look, url, contract, others, gone) if plain else None
     if wrong is not None:
         return wrong
-    if plain and all(one.status in _ABSENT or _is_missing(contract, path, one) for path, one in pairs):
+    lacks = [_is_missing(contract, *pair) or one for one, pair in zip(gone, pairs, strict=False)]
+    if any(lacks) and False not in lacks:
         return Diagnosis(Verdict.SERVES_NOTHING, _why_nothing(url, seen))
     same = same_to_everything(look, url, contract, pairs)
     return Diagnosis(*same) if same else None
 
 
 def _failing(seen: Sequence[Seen]) -> Diagnosis | None:
-    fails = all(one.status >= 500 for one in seen)
+    """Return that all fails; 501 only says that the method is not known (RFC 9110, 9.1)."""
+    fails = all(one.status >= 500 and (one.method, one.status) != ("OPTIONS", 501) for one in seen)
     return Diagnosis(Verdict.FAILING, _why_failing(seen)) if fails else None
+
+
+def _is_gone(
+    look: Look, url: str, contract: Mapping[str, Any], question: Question, seen: Seen
+) -> bool | None:
+    """Whether *seen* shows that nothing is at the path of *question*; None if nobody can tell.
+
+    Another method may be there: 405 proves it, and 404 to one that the contract does not have rules nothing
+    out. Nor does a 404 that the contract has, for a basket that nobody has filled; then OPTIONS may tell.
+
+    :raises NoAnswer: if that is asked, and not answered.
+    """
+    item = path_items(contract)[question.template]
+    if seen.status != 404:
+        return False
+    if seen.method.lower() in item and not is_documented(contract, question.template, seen):
+        return True
+    if seen.method == "OPTIONS" or "options" not in item or look.is_over:
+        return None
+    return _is_gone(look, url, contract, question, look.asked(url, "OPTIONS", question.path))
 
 
 def _wrong_service(
@@ -83,12 +108,12 @@ def _wrong_service(
     url: str,
     contract: Mapping[str, Any],
     others: Mapping[str, Mapping[str, Any]],
-    seen: Sequence[Seen],
+    gone: Sequence[bool | None],
 ) -> Diagnosis | None:
-    absent = sum(one.status in _ABSENT for one in seen)
-    if absent * 2 <= len(seen):
+    known = [one for one in gone if one is not None]
+    if sum(known) * 2 <= len(known):
         return None
-    name = _fits_better(look, url, contract, others, absent / len(seen))
+    name = _fits_better(look, url, contract, others, sum(known) / len(known))
     text = said("{url} answers as {name} does: are two URLs swapped?", url=shown(url), name=name)
     return Diagnosis(Verdict.WRONG_SERVICE, text) if name else None
 
@@ -106,11 +131,11 @@ def _answers(look: Look, url: str, questions: Sequence[Question]) -> list[Seen]:
 
 
 def _questions(contract: Mapping[str, Any]) -> list[Question]:
-    """Return some requests that change nothing, and that are never rightly 404.
+    """Return some requests that change nothing, and that are seldom rightly 404.
 
     Behind a path with parameters may be nothing, so those without are asked; where none can be read, OPTIONS.
     """
-    plain = {path: item for path, item in (contract.get("paths") or {}).items() if "{" not in path}
+    plain = {path: item for path, item in path_items(contract).items() if "{" not in path}
     found = [Question("GET" if "get" in item else "OPTIONS", path, path) for path, item in plain.items()]
     reading = [one for one in found if one.method == "GET"]
     return sorted(reading or found, key=lambda one: one.path.count("/"))[:_MOST]
@@ -118,7 +143,7 @@ def _questions(contract: Mapping[str, Any]) -> list[Question]:
 
 def _made_up(contract: Mapping[str, Any]) -> list[Question]:
     """Return a request for what may well not be there: what comes matters only if all gets the same."""
-    paths = sorted(contract.get("paths") or {}, key=lambda path: path.count("/"))
+    paths = sorted(path_items(contract), key=lambda path: path.count("/"))
     return [Question("GET", re.sub(r"\{[^}]*\}", "1", path), path) for path in paths[:1]]
 
 
@@ -132,12 +157,12 @@ def _fits_better(
     """Return the name of the contract of which more is there than of *contract*; None if none is."""
     base = urlsplit(url)
     root = f"{base.scheme}://{base.netloc}"
-    own = set(contract.get("paths", ()))
+    own = path_items(contract)
     for name, other in others.items():
         asked = [one for one in _questions(other) if one.path not in own]
         for place in dict.fromkeys((url, root + _base_path(other))):
             try:
-                there = [one.status not in _ABSENT for one in _answers(look, place, asked)]
+                there = [one.status not in _ELSEWHERE for one in _answers(look, place, asked)]
             except NoAnswer:
                 continue
             if there and sum(there) / len(there) > max(_ENOUGH, 1 - absent):
@@ -172,8 +197,13 @@ def _why_failing(seen: Sequence[Seen]) -> str:
 
 def _why_nothing(url: str, seen: Sequence[Seen]) -> str:
     if any(one.status == 404 for one in seen):
-        return said(
-            "nothing of the contract is below {url}: is the base path right, and is it this image?",
-            url=shown(url),
-        )
+        return nothing_below(url)
     return said("every answer is empty: is it this image?")
+
+
+def nothing_below(url: str) -> str:
+    """Return why nothing but 404 may come from *url*."""
+    return said(
+        "nothing of the contract is below {url}: is the base path right, and is it this image?",
+        url=shown(url),
+    )

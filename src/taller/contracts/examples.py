@@ -1,16 +1,20 @@
 """The requests that a contract shows."""
 
 from collections.abc import Iterator, Mapping
-from functools import reduce
 from typing import Any
+
+from taller.contracts.path_items import path_items
+from taller.documents.pointers import resolved
 
 Contract = Mapping[str, Any]
 
 
 def operations(contract: Contract) -> dict[str, Contract]:
     """Return the operations of *contract* by their ``operationId``."""
-    found = (operation for item in contract["paths"].values() for operation in item.values())
-    return {each["operationId"]: each for each in found if "operationId" in each}
+    found = (operation for item in path_items(contract).values() for operation in item.values())
+    return {
+        each["operationId"]: each for each in found if isinstance(each, Mapping) and "operationId" in each
+    }
 
 
 def bodies(contract: Contract) -> dict[str, list[Any]]:
@@ -19,22 +23,11 @@ def bodies(contract: Contract) -> dict[str, list[Any]]:
     return {name: list(_examples(contract, body)) for name, body in taken if body is not None}
 
 
-def resolved(contract: Contract, part: Any) -> Any:
-    """Return *part*, or what of *contract* it refers to in the end."""
-    while isinstance(part, Mapping) and "$ref" in part:
-        part = at(contract, part["$ref"].removeprefix("#"))
-    return part
-
-
-def at(document: Any, pointer: str) -> Any:
-    """Return what *pointer* points at in *document* (RFC 6901)."""
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
-    return reduce(lambda place, step: place[int(step) if isinstance(place, list) else step], steps, document)
-
-
 def _examples(contract: Contract, body: Contract) -> Iterator[Any]:
-    content = resolved(contract, body)["content"].get("application/json", {})
+    content = resolved(contract, body).get("content", {}).get("application/json", {})
     if "example" in content:
         yield content["example"]
     for example in content.get("examples", {}).values():
-        yield resolved(contract, example)["value"]
+        found = resolved(contract, example)
+        if "value" in found:  # what is elsewhere (externalValue) nobody fetches
+            yield found["value"]

@@ -4,8 +4,10 @@ Schemathesis takes every resource for one that goes at once. Ours looks for a ma
 deleted, and to say of it that it was, is a lawful habit.
 """
 
+import re
 from collections.abc import Iterator
 
+from taller.contracts.blame import SEEN_AFTER_DELETE
 from taller.contracts.events import Asked, Breach
 from taller.contracts.probing.endings import MARKED
 
@@ -19,8 +21,8 @@ class Finality:
         self._held: list[Breach] = []
 
     def hold(self, breach: Breach) -> bool:
-        """Keep *breach* until the end, and tell whether that was done: ours is of the DELETE itself."""
-        held = breach.promise == PROMISE and not breach.operation.startswith("DELETE ")
+        """Keep *breach* until the end, and tell whether that was done: it is of the DELETE, as ours is."""
+        held = breach.promise == PROMISE and breach.mark == SEEN_AFTER_DELETE
         if held:
             self._held.append(breach)
         return held
@@ -29,8 +31,8 @@ class Finality:
         """Forget what is held of the items of a collection, if *asked* has judged them."""
         if asked.promise != PROMISE or asked.why_not not in ("", MARKED):
             return
-        items = f"{asked.operation.partition(' ')[2].rstrip('/')}/{{"
-        self._held = [one for one in self._held if not one.operation.partition(" ")[2].startswith(items)]
+        item = re.compile(re.escape(f"{asked.operation.partition(' ')[2].rstrip('/')}/") + r"\{[^/]*\}/?")
+        self._held = [one for one in self._held if not item.fullmatch(one.operation.partition(" ")[2])]
 
     def breaches(self) -> Iterator[Breach]:
         """Yield, at the end, what is held still."""

@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import uuid4
 
 import schemathesis
 from schemathesis.core.failures import Failure
@@ -19,7 +18,8 @@ from schemathesis.generation.meta import TestPhase
 import taller.contracts.checks  # noqa: F401  # which registers them
 from taller.contracts import invoice_rules
 from taller.contracts.bounds import bound
-from taller.contracts.keys import send_key
+from taller.contracts.idempotency import fresh_key
+from taller.contracts.keys import is_own_run, send_key
 from taller.contracts.secrecy import VARIABLE
 
 Case = schemathesis.Case[Any]
@@ -43,9 +43,10 @@ EXAMPLE = '"5f2b1c0d9e8a7b6c"'
 def after_load_schema(_context: schemathesis.HookContext, schema: schemathesis.BaseSchema) -> None:
     """Send the key of the environment, if there is one, where the contract asks for one.
 
-    By ``[auth.openapi]`` in schemathesis.toml no contract could be tested without the variable.
+    By ``[auth.openapi]`` in schemathesis.toml no contract could be tested without the variable. In a run of
+    our own nobody gets a key but by its target: only so is it known who may have it, and what to hide.
     """
-    if VARIABLE in os.environ:
+    if VARIABLE in os.environ and not is_own_run():
         send_key(schema, os.environ[VARIABLE])
 
 
@@ -90,17 +91,18 @@ def _match_what_is_there(case: Case) -> None:
     for name in PRECONDITIONS & case.headers.keys():
         tag = case.headers[name]
         given = _in_story(case) and TAG.fullmatch(tag) and tag != EXAMPLE
-        if 1 <= len(tag) <= LONGEST_TAG and not given and _may_be_any(case, name):
+        if 1 <= len(tag) <= LONGEST_TAG and not given and _may_be(case, name, "*"):
             case.headers[name] = "*"
 
 
 def _send_once(case: Case) -> None:
     """Give each request a key of its own: one used before, for another request, is 422.
 
-    A key that is none goes as it is.
+    It has the form that the contract wants. A key that is none goes as it is.
     """
-    if KEY_FORM.fullmatch(case.headers.get(KEY, "")):
-        case.headers[KEY] = str(uuid4())
+    key = case.headers.get(KEY, "")
+    if KEY_FORM.fullmatch(key) and _may_be(case, KEY, key):
+        case.headers[KEY] = fresh_key(lambda one: _may_be(case, KEY, one), key)
 
 
 def _begin_at_the_first_page(case: Case) -> None:
@@ -112,9 +114,10 @@ def _begin_at_the_first_page(case: Case) -> None:
         del case.query[CURSOR]
 
 
-def _may_be_any(case: Case, name: str) -> bool:
-    """Whether the contract lets the header *name* be ``*``."""
-    return all(one.is_valid("*") for one in case.operation.iter_parameters() if one.name == name)
+def _may_be(case: Case, name: str, value: str) -> bool:
+    """Whether the contract lets the header *name* be *value*."""
+    said = [one for one in case.operation.iter_parameters() if one.name.lower() == name.lower()]
+    return all(one.is_valid(value) for one in said)
 
 
 def _must_be_there(case: Case, name: str) -> bool:

@@ -1,11 +1,30 @@
 """The key that a request carries where its contract asks for one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import schemathesis
 
 from taller.contracts.credentials import is_basic, is_bearer, name_and_password, schemes
+
+_own_run: ContextVar[bool] = ContextVar("own_run", default=False)
+
+
+@contextmanager
+def own_run() -> Iterator[None]:
+    """Let the schemas that are loaded meanwhile be those of a run of our own, which gives keys out itself."""
+    token = _own_run.set(True)
+    try:
+        yield
+    finally:
+        _own_run.reset(token)
+
+
+def is_own_run() -> bool:
+    """Whether a schema that is loaded now is that of a run of our own, and not of ``schemathesis run``."""
+    return _own_run.get()
 
 
 def send_key(schema: schemathesis.BaseSchema, key: str) -> None:

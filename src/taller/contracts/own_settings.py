@@ -1,7 +1,7 @@
 """Settings of one's own, laid over those of this package; both are in the form of ``schemathesis.toml``."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,3 +40,17 @@ def _projects(ours: Sequence[Settings], own: Sequence[Settings]) -> list[Setting
     known = {one.get("title"): one for one in ours}
     joined = {one.get("title"): laid_over(known.get(one.get("title"), {}), one) for one in own}
     return [*({**known, **joined}).values()]
+
+
+def tables_of_checks(own: Settings, whole: bool = True) -> Iterator[tuple[Settings, bool]]:
+    """Yield each table of checks in *own*, and whether it is for all that is asked of a contract.
+
+    :param whole: whether *own* itself is: what stands for an operation or a phase is not.
+    """
+    if checks := own.get("checks"):
+        yield checks, whole
+    for project in own.get("project", ()):
+        yield from tables_of_checks(project, whole)
+    for part in (*own.get("operations", ()), *own.get("phases", {}).values()):
+        if isinstance(part, Mapping):
+            yield from tables_of_checks(part, whole=False)

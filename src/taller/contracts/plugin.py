@@ -8,6 +8,7 @@
 ``pytest --service openapi=http://127.0.0.1:5000`` tests the one that runs there instead.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from taller.contracts.own_settings import Settings, own_settings
+from taller.contracts.secrecy import VARIABLE
 from taller.contracts.urls import checked
 
 if TYPE_CHECKING:
@@ -74,7 +76,8 @@ def keeps(
 
     :param contract: an OpenAPI document; a path that begins nowhere begins beside the tests' configuration.
     :param start: returns the application as new, for each story anew; better than one *app* for all.
-    :param key: what is sent where the contract asks for a credential.
+    :param key: what is sent where the contract asks for a credential; without it, to a service at a URL what
+        the variable ``TALLER_API_KEY`` holds.
     :param max_response_time: seconds that the answers of an operation may take, by their median; 0 for any.
         None takes a second, and makes more of it advice.
     :param config: a ``schemathesis.toml`` of one's own, laid over ours; its path as that of *contract*.
@@ -91,9 +94,29 @@ def keeps(
         with _told():
             own = own_settings(root / config) if config is not None else {}
             job = _job(path, there, request.config, profile, own)
-        _keep(replace(job, key=key, max_response_time=max_response_time), begun)
+        shown = os.environ.get(VARIABLE) if key is None and there else key
+        _keep(replace(job, key=shown, max_response_time=max_response_time), begun)
 
+    test.service = Path(contract).stem  # type: ignore[attr-defined]  # of a function, where the hook finds it
     return test
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Refuse a service that no test is of, which else would pass untested.
+
+    :raises pytest.UsageError: if there is one.
+    """
+    known = {name for item in session.items for name in _services_of(item)}
+    for name in services(session.config).keys() - known:
+        there = ", ".join(sorted(known)) or "none"
+        raise pytest.UsageError(f"--service {name}: no test is of that service; those that are: {there}")
+
+
+def _services_of(item: pytest.Item) -> Iterator[str]:
+    """Yield the service that *item* is of: of `keeps`, or of a parameter by that name."""
+    own = getattr(getattr(item, "obj", None), "service", None)
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    yield from (one for one in (own, parameters.get("service")) if isinstance(one, str))
 
 
 def _always(app: Any) -> "Callable[[], WSGIApplication]":
@@ -128,6 +151,7 @@ def _keep(job: "Job", start: "Callable[[], WSGIApplication] | None") -> None:
     """Fail, with all that is broken, if the service of *job* does not keep its contract."""
     from taller.contracts.checking import examine
     from taller.contracts.outcomes import Verdict
+    from taller.contracts.reports.markup import visible
 
     outcome = examine(job, start)
     if outcome.verdict is not Verdict.KEPT:
@@ -136,4 +160,4 @@ def _keep(job: "Job", start: "Callable[[], WSGIApplication] | None") -> None:
         said = f"{outcome.service} is {outcome.verdict.value}"
         again = f"the same with: --contract-seed {outcome.seed} --contract-profile {job.profile}"
         texts = [*map(str, (*found, *serious)), f"{said}: {outcome.hint}" if outcome.hint else said, again]
-        pytest.fail("\n\n".join(texts), pytrace=False)
+        pytest.fail(visible("\n\n".join(texts)), pytrace=False)

@@ -26,8 +26,8 @@ from taller.contracts.checks import RULES
 from taller.contracts.events import Asked, Breach, Event, Scenario
 from taller.contracts.finality import Finality
 from taller.contracts.in_process import reach_with_probes
-from taller.contracts.keys import send_key
-from taller.contracts.own_settings import Settings, laid_over
+from taller.contracts.keys import own_run, send_key
+from taller.contracts.own_settings import Settings, laid_over, tables_of_checks
 from taller.contracts.probing.contract import Contract
 from taller.contracts.probing.hostile import hostile
 from taller.contracts.probing.probe import client_of, probe
@@ -78,11 +78,19 @@ def settings(
 
 
 def _look_for_misspellings(own: Settings) -> None:
-    """Check the names in the checks of *own*: Schemathesis takes any, and nothing would be switched off."""
-    known = {*CHECKS.get_all_names(), *PROMISES, "enabled", "max_response_time"}
-    unknown = sorted(own.get("checks", {}).keys() - known)
-    if unknown:
-        raise ValueError(f"no check and no promise is called {', '.join(unknown)}")
+    """Check the names in all checks of *own*: Schemathesis takes any, and nothing would be switched off.
+
+    A promise is switched off for a whole contract, wherever it was broken.
+    """
+    checks = {*CHECKS.get_all_names(), "enabled", "max_response_time"}
+    for table, whole in tables_of_checks(own):
+        unknown = sorted(table.keys() - checks - PROMISES.keys())
+        if unknown:
+            raise ValueError(f"no check and no promise is called {', '.join(unknown)}")
+        if not whole and (misplaced := sorted(table.keys() & PROMISES.keys() - checks)):
+            raise ValueError(
+                f"a promise is switched off for all operations or for none: {', '.join(misplaced)}"
+            )
 
 
 def run(
@@ -182,6 +190,7 @@ def _schema(target: Target, config: schemathesis.Config) -> schemathesis.BaseSch
 
 def _loaded(target: Target, config: schemathesis.Config) -> schemathesis.BaseSchema:
     contract = copy.deepcopy(target.contract)  # Schemathesis adds to it the links that it infers
-    schema = schemathesis.openapi.from_dict(contract, config=config)
+    with own_run():
+        schema = schemathesis.openapi.from_dict(contract, config=config)
     schema.config.base_url = target.url
     return schema

@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from taller.contracts.credentials import schemes
-from taller.contracts.examples import resolved
 from taller.contracts.looking import Look, NoAnswer, Seen
 from taller.contracts.outcomes import Verdict
 from taller.contracts.phrases import said
+from taller.documents.pointers import resolved
 
 _NOWHERE = "/no/such/path/is/in/any/contract"
 _REFUSED = (401, 403)
@@ -43,6 +43,13 @@ def rightly_empty(contract: Mapping[str, Any], path: str, seen: Seen) -> bool:
     return found is not None and not found.get("content")
 
 
+def is_documented(contract: Mapping[str, Any], path: str, seen: Seen) -> bool:
+    """Whether *contract* says that its operation at *path* may answer *seen*, of that media type."""
+    found = _promised(contract, path, seen.status, seen.method)
+    media = (found or {}).get("content") or {}
+    return found is not None and (not media or any(_covers(one, seen.media) for one in media))
+
+
 def _kind(seen: Seen) -> tuple[int, str]:
     return seen.status, seen.media
 
@@ -58,9 +65,11 @@ def _documents(contract: Mapping[str, Any], path: str, seen: Seen) -> bool:
     return not media or not seen.media or any(_covers(one, seen.media) for one in media)
 
 
-def _promised(contract: Mapping[str, Any], path: str, status: int) -> Mapping[str, Any] | None:
-    """Return what *contract* says of *status* as an answer to a GET of *path*."""
-    answers = contract["paths"][path].get("get", {}).get("responses") or {}
+def _promised(
+    contract: Mapping[str, Any], path: str, status: int, method: str = "GET"
+) -> Mapping[str, Any] | None:
+    """Return what *contract* says of *status* as an answer to *method* on *path*."""
+    answers = contract["paths"][path].get(method.lower(), {}).get("responses") or {}
     names = (str(status), f"{status // 100}XX", "default")
     return next((resolved(contract, answers[one]) for one in names if one in answers), None)
 

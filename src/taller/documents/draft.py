@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from taller.documents.grammar import METHODS
-from taller.documents.pointers import NOTHING, below, escaped, lookup, of_fragment, parent, steps_of
+from taller.documents.pointers import below, escaped, followed, lookup, of_fragment, parent, steps_of
 from taller.documents.sources import Source
 
 DROPPED: Any = object()
@@ -91,11 +91,7 @@ class Draft:
 
     def follow(self, value: Any) -> Any:
         """Return what *value* is once its references are followed; `NOTHING` if one leads nowhere."""
-        for _ in range(100):
-            if not (isinstance(value, dict) and isinstance(value.get("$ref"), str)):
-                return value
-            value = lookup(self.document, of_fragment(value["$ref"][1:]))
-        return NOTHING
+        return followed(self.document, "", value)[1]
 
     def remove(self, pointer: str) -> None:
         """Leave out what stands at *pointer*."""

@@ -5,6 +5,8 @@ from urllib.parse import quote, unquote
 
 NOTHING = object()
 """What a pointer leads to when it leads nowhere."""
+_MOST = 100
+"""References followed one after another: more lead round in a circle."""
 
 
 def escaped(step: str) -> str:
@@ -32,6 +34,27 @@ def lookup(value: Any, pointer: str) -> Any:
         else:
             return NOTHING
     return value
+
+
+def followed(document: Any, pointer: str, part: Any) -> tuple[str, Any]:
+    """Return where what *part*, at *pointer*, refers to in the end stands in *document*, and that.
+
+    It is `NOTHING` if a reference leads nowhere, out of *document*, or round in a circle.
+    """
+    for _ in range(_MOST):
+        if not (isinstance(part, dict) and isinstance(part.get("$ref"), str)):
+            return pointer, part
+        if not part["$ref"].startswith("#"):
+            break
+        pointer = of_fragment(part["$ref"][1:])
+        part = lookup(document, pointer)
+    return pointer, NOTHING
+
+
+def resolved(document: Any, part: Any) -> Any:
+    """Return *part*, or what of *document* it refers to in the end; an empty object if that is not there."""
+    _, found = followed(document, "", part)
+    return {} if found is NOTHING else found
 
 
 def as_fragment(pointer: str) -> str:

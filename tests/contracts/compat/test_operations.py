@@ -1,5 +1,6 @@
 """Operations, answers and credentials that are the same under other names."""
 
+import pytest
 from tests.contracts.compat.test_kinds import (
     answering,
     body,
@@ -61,6 +62,16 @@ def test_a_scheme_is_what_a_request_shows_of_it_not_its_name() -> None:
     assert kinds(old, new) == []
 
 
+@pytest.mark.parametrize(("place", "told"), [("header", []), ("query", ["security-removed"])])
+def test_a_key_in_a_header_is_the_same_in_any_letter_case(place: str, told: list[str]) -> None:
+    def keyed(name: str) -> dict[str, object]:
+        made = contract(security=[{"key": []}])
+        made["components"]["securitySchemes"]["key"] = {"type": "apiKey", "in": place, "name": name}
+        return made
+
+    assert kinds(keyed("X-API-Key"), keyed("x-api-key")) == told
+
+
 def test_one_of_several_credentials_that_stays_is_enough() -> None:
     both = contract(security=[{"clave": []}, {"cuenta": []}])
 
@@ -108,3 +119,14 @@ def test_the_worst_kinds_are_told_in_both_languages() -> None:
     assert (finding.what("es"), finding.why("es")) == tuple(
         text.es for text in (KINDS["operation-removed"].what, KINDS["operation-removed"].why)
     )
+
+
+def test_what_stands_beside_paths_and_statuses_is_none() -> None:
+    old, new = answering(True, status="200"), answering(True, status="200")
+    (item,) = new["paths"].values()
+    for operation in item.values():
+        if isinstance(operation, dict):
+            operation["responses"]["x-note"] = {"description": "kept by the gateway"}
+    new["paths"]["x-internal"] = item
+
+    assert kinds(old, new) == kinds(new, old) == []

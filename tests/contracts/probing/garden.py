@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 BASE = "/garden/plants"
 METHODS = {True: "GET, HEAD, POST, OPTIONS", False: "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"}
+FORGOTTEN = {
+    Fault.PUT_FORGETS_HEIGHT: "height",
+    Fault.PUT_FORGETS_KIND: "kind",
+    Fault.PUT_FORGETS_SOWN: "sown",
+}
+"""What a PUT leaves as it was."""
 SOUND = Draft202012Validator(SEED, validate_formats=True)
 PART = Draft202012Validator({**SEED, "required": []}, validate_formats=True)
 Plant = dict[str, Any]
@@ -268,8 +274,9 @@ class Garden:
                 name: one for name, one in json.loads(request.data).items() if not isinstance(one, dict)
             }
         kept = self._spoilt(self._body(request, self.sound if request.method == "PUT" else self.part))
-        if request.method == "PUT" and self.has(Fault.PUT_FORGETS_HEIGHT):
-            kept["height"] = plant["height"]
+        for fault, name in FORGOTTEN.items() if request.method == "PUT" else ():
+            if self.has(fault) and name in plant:
+                kept[name] = plant[name]
         changed = {**plant, **kept} if request.method == "PATCH" else self._replaced(plant, kept)
         if request.method == "PATCH" and self.has(Fault.PATCH_RESETS_THE_REST):
             changed |= {"height": 0, "price": 0} | kept

@@ -19,6 +19,8 @@ class Fault(StrEnum):
     FORGETS_NOTES = auto()
     SHIFTS_TIMES = auto()
     PUT_FORGETS_HEIGHT = auto()
+    PUT_FORGETS_KIND = auto()
+    PUT_FORGETS_SOWN = auto()
     LOCATION_LEADS_NOWHERE = auto()
     LOCATION_WITHOUT_BASE = auto()
     LOCATION_OF_ANOTHER = auto()

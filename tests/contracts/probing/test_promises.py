@@ -34,6 +34,8 @@ BROKEN: Mapping[str, tuple[Fault, ...]] = {
         Fault.FORGETS_NOTES,
         Fault.SHIFTS_TIMES,
         Fault.PUT_FORGETS_HEIGHT,
+        Fault.PUT_FORGETS_KIND,
+        Fault.PUT_FORGETS_SOWN,
     ),
     "kept-as-sent": (Fault.TRIMS_TEXT,),
     "location-leads": (
@@ -94,13 +96,13 @@ BROKEN: Mapping[str, tuple[Fault, ...]] = {
     ),
     "filters-filter": (Fault.IGNORES_FILTER, Fault.FILTER_HIDES_SOME),
     "head-equals-get": (
-        Fault.HEAD_WITHOUT_TAG,
         Fault.BODY_WITH_HEAD,
         Fault.HEAD_IS_ANOTHER_STATUS,
         Fault.HEAD_IS_NOT_FOUND,
         Fault.HEAD_IS_NOT_ALLOWED,
         Fault.HEAD_OF_ANOTHER_LENGTH,
     ),
+    "head-has-every-header": (Fault.HEAD_WITHOUT_TAG,),
     "allow-is-true": (Fault.ALLOW_LEAVES_OUT, Fault.ALLOW_INVENTS),
     "no-server-error": (Fault.FAILS_AT_LONG_TEXT,),
 }
@@ -113,6 +115,7 @@ BY_ANOTHER = {
     "kept-as-sent": "reads-back-equal",
     "lists-show-the-same": "lists-show-all",
     "page-size-kept": "paging-visits-once",
+    "head-has-every-header": "head-equals-get",
 }
 """Promises that the probe for another one sees broken."""
 

@@ -23,6 +23,9 @@ ADDRESSES = {
 CODES = {
     "uuid": ("5b0c4b51-0d39-4c6a-9d3f-0a4f5b8d1c11", {"format": "uuid"}),
     "plate": ("1234BCD", {"pattern": "^[0-9]{4}[A-Z]{3}$"}),
+    "isbn": ("9791234567890", {"pattern": "^97[89][0-9]{10}$"}),
+    "stock": ("SKU-000815", {"pattern": "^SKU-[0-9]{6}$"}),
+    "ending": ("0815-ES", {"pattern": "^[0-9]{4}-ES$"}),
 }
 ALL = ADDRESSES | CODES
 SCHEMA = {

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 import flask
 import pytest
+import requests
 from contract_tests.serving import listening
 
 from taller.contracts.credentials import Credentials
-from taller.contracts.probing import wire
+from taller.contracts.probing import story, wire
 from taller.contracts.probing.wire import AnswerCutOff, AnswerGarbled, Client, Request
 
 READ = Request("GET /notes", "GET", "/notes")
@@ -64,6 +65,31 @@ def test_nobody_reads_on_for_ever(monkeypatch: pytest.MonkeyPatch, limit: str, v
         pytest.raises(AnswerCutOff, match="no end"),
     ):
         Client(url).send(READ)
+
+
+@pytest.mark.parametrize("head", [b"Content-Length: 500\r\n\r\n[]", b"Content-Encoding: gzip\r\n\r\n[]"])
+def test_what_was_answered_is_not_asked_again_however_the_answer_ends(head: bytes) -> None:
+    asked = []
+
+    def answer(connection: socket.socket) -> None:
+        asked.append(connection.recv(1000)[:4])
+        connection.sendall(OK + head)
+
+    with listening(answer) as url, pytest.raises(requests.ConnectionError):
+        story.sent(Client(url), Request("POST /notes", "POST", "/notes"))
+
+    assert asked == [b"POST"]
+
+
+def test_what_was_not_is_asked_once_more() -> None:
+    asked = []
+
+    def answer(connection: socket.socket) -> None:
+        asked.append(connection.recv(1000)[:4])
+        connection.sendall(OK + b"Content-Length: 2\r\n\r\n[]" if len(asked) > 1 else b"")
+
+    with listening(answer) as url:
+        assert story.sent(Client(url), READ).json() == []
 
 
 def test_what_a_request_says_itself_is_not_said_again() -> None:

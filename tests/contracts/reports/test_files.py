@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.contracts.reports.made import COMES_BACK, DEAD, FAILS, KEPT, LOST, broken, run
 
 from taller.contracts.outcomes import Outcome, Verdict
-from taller.contracts.reports import as_badge, as_json, as_junit, keep, trends
+from taller.contracts.reports import Examined, as_badge, as_json, as_junit, keep, trends
 from taller.contracts.reports.badge import width
+from taller.contracts.reports.coverage import coverage
 from taller.contracts.reports.history import MOST, Point
 
 
@@ -37,6 +38,17 @@ def test_json_tells_what_was_never_seen() -> None:
     assert seen["GET /books/{id}"]["never_seen"] == ["200", "404"]
     assert seen["GET /books/{id}"]["undocumented"] == [302]
     assert seen["POST /books"]["seen"] == ["default"]
+
+
+def test_what_stands_beside_paths_and_statuses_is_none() -> None:
+    answers = {"200": {}, "x-note": "kept by the gateway"}
+    contract = {"paths": {"/books": {"get": {"responses": answers}}, "x-more": {"get": {"responses": {}}}}}
+
+    known = coverage(Examined(KEPT, contract))
+
+    assert [(one.promised.label, one.promised.statuses) for one in known.operations] == [
+        ("GET /books", ("200",))
+    ]
 
 
 def test_json_tells_what_was_sent_and_from_which_sides() -> None:
@@ -97,8 +109,8 @@ def test_junit_says_in_a_failure_how_to_see_it() -> None:
 @pytest.mark.parametrize(
     ("outcomes", "english", "spanish"),
     [
-        ((KEPT, KEPT), "contracts: 2 kept", "contratos: 2 cumplidos"),
-        ((KEPT, DEAD, broken(), LOST), "contracts: 2 broken", "contratos: 2 rotos"),
+        ((KEPT, KEPT), "contracts: 2 kept", "contratos: 2 en regla"),
+        ((KEPT, DEAD, broken(), LOST), "contracts: 2 broken", "contratos: 2 sin cumplir"),
         ((KEPT, LOST), "contracts: 1 untested", "contratos: 1 sin probar"),
     ],
 )

@@ -10,6 +10,7 @@ from schemathesis.core.failures import Failure, FailureGroup
 
 from taller.contracts.checks.exchange import Exchange, Finding
 from taller.contracts.checks.leaks import texts_of
+from taller.contracts.copied import shown
 from taller.contracts.events import Breach
 
 Case = schemathesis.Case[Any]
@@ -54,6 +55,7 @@ def _hold(case: Case, response: schemathesis.Response, found: Sequence[Finding])
     """
     if found:
         curl = case.as_curl_command(headers=dict(response.request.headers), verify=response.verify)
+        curl = shown(curl, body if isinstance(body := response.request.body, bytes) else None)
         raise FailureGroup([BrokenPromise(one.breach(case.operation.label, curl)) for one in found])
 
 

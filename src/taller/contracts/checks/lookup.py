@@ -3,43 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from taller.documents.pointers import resolved
+
 Contract = Mapping[str, Any]
-_DEPTH = 20
-"""References one after another: more are a circle."""
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _BARE = frozenset(("options", "head"))
 """Methods that may have no error worth a word."""
 
 
-def followed(contract: Contract, part: Any) -> Any:
-    """Return *part*, or what of *contract* it refers to; an empty map if that is not there."""
-    for _ in range(_DEPTH):
-        if not isinstance(part, Mapping) or not isinstance(part.get("$ref"), str):
-            return part
-        part = pointed(contract, part["$ref"])
-    return {}
-
-
-def pointed(contract: Contract, reference: str) -> Any:
-    """Return what *reference*, ``#/components/schemas/Invoice``, leads to; an empty map if to nothing."""
-    if not reference.startswith("#"):
-        return {}
-    place: Any = contract
-    for step in reference.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(place, Mapping) and name in place:
-            place = place[name]
-        elif isinstance(place, list) and name.isdecimal() and int(name) < len(place):
-            place = place[int(name)]
-        else:
-            return {}
-    return place
-
-
 def operation_at(contract: Contract, label: str) -> Contract:
     """Return the operation that *label*, ``GET /clientes``, names; an empty map if there is none."""
     method, _, path = label.partition(" ")
-    item = followed(contract, contract.get("paths", {}).get(path, {}))
+    item = resolved(contract, contract.get("paths", {}).get(path, {}))
     found: Contract = item.get(method.lower(), {}) if isinstance(item, Mapping) else {}
     return found
 
@@ -50,15 +25,21 @@ def response_for(contract: Contract, operation: Contract, status: int) -> tuple[
     for key in (str(status), f"{status // 100}XX", "DEFAULT"):
         if key in promised:
             name, one = promised[key]
-            return name, followed(contract, one)
+            return name, resolved(contract, one)
     return None
+
+
+def is_failure(operation: Contract, status: int) -> bool:
+    """Tell whether *status* is a failure: 500, or another 5xx that *operation* does not document."""
+    known = {str(key).upper() for key in operation.get("responses", {})}
+    return status == 500 or (status > 500 and not known & {str(status), f"{status // 100}XX"})
 
 
 def header_named(contract: Contract, response: Contract, name: str) -> Contract | None:
     """Return the header *name*, in any letter case, that *response* has; None if it has none."""
     for each, header in response.get("headers", {}).items():
         if each.lower() == name.lower():
-            found: Contract = followed(contract, header)
+            found: Contract = resolved(contract, header)
             return found
     return None
 
@@ -87,7 +68,7 @@ def is_json(media: str) -> bool:
 
 
 def _operations(contract: Contract, item: Any) -> Iterator[tuple[str, Contract]]:
-    found = followed(contract, item)
+    found = resolved(contract, item)
     for method in _METHODS:
         if isinstance(found, Mapping) and isinstance(found.get(method), Mapping):
             yield method, found[method]
@@ -97,5 +78,5 @@ def _types(contract: Contract, operation: Contract, begins: tuple[str, ...]) -> 
     """Yield the media types, in lower case, of the answers of *operation* whose key *begins* so."""
     for key, response in operation.get("responses", {}).items():
         if str(key).upper().startswith(begins):
-            content = followed(contract, response).get("content", {})
+            content = resolved(contract, response).get("content", {})
             yield from (str(name).partition(";")[0].strip().lower() for name in content)

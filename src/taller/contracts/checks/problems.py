@@ -5,8 +5,9 @@ from typing import Any
 
 from taller.contracts.blame import pointer
 from taller.contracts.checks.exchange import NO_JSON, Exchange, Finding, Findings
-from taller.contracts.checks.lookup import errors_are_json, followed
+from taller.contracts.checks.lookup import errors_are_json
 from taller.contracts.phrases import said
+from taller.documents.pointers import resolved
 
 PROBLEM = "application/problem+json"
 _NOT_THE_SERVICES = frozenset(("", "HEAD", "TRACE", "CONNECT"))
@@ -72,13 +73,13 @@ def _names_of_the_code(exchange: Exchange) -> list[str]:
     if exchange.media == PROBLEM:
         return ["status"]
     media = exchange.content.get(exchange.media, {})
-    schema = followed(exchange.contract, media.get("schema", {})) if isinstance(media, Mapping) else {}
+    schema = resolved(exchange.contract, media.get("schema", {})) if isinstance(media, Mapping) else {}
     properties = schema.get("properties", {}) if isinstance(schema, Mapping) else {}
     return [name for name in ("status", "code") if _wants_integer(exchange.contract, properties.get(name))]
 
 
 def _wants_integer(contract: Mapping[str, Any], schema: Any) -> bool:
-    found = followed(contract, schema)
+    found = resolved(contract, schema)
     return isinstance(found, Mapping) and found.get("type") in ("integer", "number")
 
 

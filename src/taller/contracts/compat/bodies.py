@@ -67,7 +67,7 @@ def _contents(part: Part) -> Mapping[str, object]:
 
 def compare_responses(telling: Telling, old: Operation, new: Operation) -> None:
     """Tell what differs in the answers of *old* and *new*."""
-    was, now = telling.old.inside(old.part, "responses"), telling.new.inside(new.part, "responses")
+    was, now = telling.old.answers(old), telling.new.answers(new)
     holders = below(old.part.pointer, "responses"), below(new.part.pointer, "responses")
     for status, other in _pairs(was, now):
         subject = Subject("response", old.name, statuses=(status,))
@@ -132,7 +132,7 @@ def _headers(contract: Contract, part: Part) -> dict[str, Part]:
 
 def compare_links(telling: Telling, old: Operation, new: Operation) -> None:
     """Tell which links are gone from answers that are still there."""
-    was, now = telling.old.inside(old.part, "responses"), telling.new.inside(new.part, "responses")
+    was, now = telling.old.answers(old), telling.new.answers(new)
     for status in was.keys() & now:
         links = was[status].value.get("links", {})
         for name in links.keys() - now[status].value.get("links", {}).keys():

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from taller.documents.pointers import NOTHING, below, lookup, of_fragment
+from taller.contracts.path_items import path_items
+from taller.documents.pointers import below, followed
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
@@ -64,12 +65,8 @@ class Contract:
 
     def part(self, pointer: str, value: Any) -> Part:
         """Return what *value*, which stands at *pointer*, is once its references are followed."""
-        for _ in range(100):
-            if not (isinstance(value, dict) and isinstance(value.get("$ref"), str)):
-                break
-            pointer = of_fragment(value["$ref"][1:])
-            value = lookup(self.document, pointer)
-        return Part(pointer, value if isinstance(value, dict) and value is not NOTHING else {})
+        place, found = followed(self.document, pointer, value)
+        return Part(place, found if isinstance(found, dict) else {})
 
     def inside(self, part: Part, name: str) -> dict[str, Part]:
         """Return what the map *name* of *part* holds."""
@@ -77,10 +74,15 @@ class Contract:
         place = below(part.pointer, name)
         return {key: self.part(below(place, key), one) for key, one in several.items()}
 
+    def answers(self, operation: Operation) -> dict[str, Part]:
+        """Return the responses of *operation* by their statuses, extensions left out."""
+        found = self.inside(operation.part, "responses")
+        return {status: one for status, one in found.items() if not status.startswith("x-")}
+
     def operations(self) -> dict[tuple[str, str], Operation]:
         """Return each operation by its method and the shape of its path."""
         found: dict[tuple[str, str], Operation] = {}
-        for path, item in self.document.get("paths", {}).items():
+        for path, item in path_items(self.document).items():
             holder = self.part(below("/paths", path), item)
             for method in METHODS:
                 if isinstance(holder.value.get(method), dict):

@@ -77,7 +77,7 @@ class Knowing:
         yield from _properties(self._sent, parts, use.sent)
 
     def _response(self, operation: Operation, use: Use) -> Iterator[str]:
-        found = self._contract.inside(operation.part, "responses")
+        found = self._contract.answers(operation)
         parts = [*found.values()]
         yield from _statuses(use.statuses, found)
         yield from _media_types(parts, use.read_media_types)

@@ -63,8 +63,9 @@ def _way(contract: Contract, requirement: Mapping[str, Any], schemes: Mapping[st
 
 def _scheme(scheme: Mapping[str, Any]) -> str:
     """Return what a request shows of *scheme*: not its name in the contract, which may change."""
-    said = [scheme.get(name, "") for name in ("type", "scheme", "in", "name")]
-    return " ".join(one.lower() if one != said[3] else one for one in said if one)
+    kind, name = [scheme.get(word, "").lower() for word in ("type", "scheme", "in")], scheme.get("name", "")
+    # In a header no letter case counts (RFC 9110, 5.1).
+    return " ".join(filter(None, (*kind, name.title() if "header" in kind else name)))
 
 
 def _named(way: Way) -> str:

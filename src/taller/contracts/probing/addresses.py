@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from taller.contracts.probing.locations import led_to
 from taller.contracts.probing.resources import Collection
 from taller.contracts.probing.story import Exchange
 
@@ -58,10 +59,10 @@ def _at(value: Any, steps: str) -> Any:
 
 
 def _by_location(collection: Collection, made: Exchange) -> dict[str, Any] | None:
-    path = urlsplit(made.reply.headers.get("Location", "")).path
+    led = led_to(made.reply.headers.get("Location", ""))
     parts = _PARAMETER.split(collection.item_path)
     form = "".join("([^/]+)" if turn % 2 else re.escape(part) for turn, part in enumerate(parts))
-    found = re.search(form + "$", path)
+    found = re.search(form + "$", led.path) if led is not None else None
     return dict(zip(parts[1::2], map(unquote, found.groups()), strict=True)) if found else None
 
 

@@ -40,6 +40,8 @@ class Bed:
     """Whether several requests can be made at once."""
     plants: list[Created] = field(default_factory=list)
     """What was made for any probe to read; who changes something makes something of its own."""
+    _made: dict[str, Any] = field(default_factory=dict)
+    """What is shown of resources, by their paths."""
     _parents: dict[str, Any] | None = None
     _barren: Said | None = None
 
@@ -107,6 +109,19 @@ class Bed:
         """Return the resource in the answer *came* of its GET."""
         return self.collection.shown.open(came.reply.json())
 
+    def made(self, one: Created) -> Any:
+        """Return *one*, which nothing has changed: as its creation showed it, or else as its GET does.
+
+        :raises Unasked: if neither shows it.
+        """
+        if one.path not in self._made:
+            shown, name = self.shown(one.birth), self.collection.identity
+            # A creation may answer nothing but where it is, or that all went well.
+            whole = isinstance(shown, dict) and (name is None or name in shown)
+            fits = whole and self.contract.fits(self.collection.shown.schema, shown)
+            self._made[one.path] = shown if fits else self.shown(self.seen(one))
+        return self._made[one.path]
+
     def change(self, one: Created, body: Any, tag: str | None, method: str = "PUT") -> Exchange:
         """Return what came to a change of *one*; *tag* goes into the header that the contract has for it."""
         operation = self.operation(method)
@@ -116,9 +131,12 @@ class Bed:
             request = request.with_headers(**{taken.name: tag})
         return self.story.ask(request)
 
-    def changes(self, one: Created, current: Any) -> Iterator[Any]:
-        """Yield bodies for a PUT of *one* that are all another content than *current*, what its GET shows."""
-        return self.seeds.changes(self.operation("PUT"), one.sent, current)
+    def changes(self, one: Created, current: Any, *, fully: bool = False) -> Iterator[Any]:
+        """Yield bodies for a PUT of *one* that are all another content than *current*, what its GET shows.
+
+        :param fully: whether to begin with one of which as many properties are others as can be.
+        """
+        return self.seeds.changes(self.operation("PUT"), one.sent, current, fully=fully)
 
     def bodies(self, operation: Operation) -> Iterator[Any]:
         """Yield bodies for *operation*."""
@@ -131,13 +149,13 @@ class Bed:
     def changed(self, one: Created, before: Exchange, *, fully: bool = False) -> tuple[Any, Exchange]:
         """Return a body that was taken by a PUT of *one*, and what came; *before* is its GET.
 
-        :param fully: whether to begin with the body that says most.
+        :param fully: whether to begin with the body that says most that is new.
         :raises Unasked: if none is taken.
         """
         tag = before.reply.headers.get("ETag")
         taken: tuple[Any, Exchange] | None = None
         came: Exchange | None = None
-        bodies = self.changes(one, self.shown(before))
+        bodies = self.changes(one, self.shown(before), fully=fully)
         ordered = sorted(bodies, key=self._says, reverse=True) if fully else bodies
         for _, body in zip(range(TRIES), ordered, strict=False):
             came = self.change(one, body, tag)

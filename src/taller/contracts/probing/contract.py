@@ -8,13 +8,15 @@ from typing import Any
 import jsonschema_rs
 
 from taller.contracts.blame import pointer
+from taller.contracts.path_items import path_items
 from taller.documents import read_document
+from taller.documents.pointers import resolved
 
 Schema = Mapping[str, Any]
 
 _METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 _DEEP = 12
-"""References followed one after another; a schema that goes on is one that leads round to itself."""
+"""Schemas one within another; one that goes on leads round to itself."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,7 @@ class Contract:
 
     def resolved(self, part: Any) -> Any:
         """Return *part*, or what it refers to."""
-        for _ in range(_DEEP):
-            if not isinstance(part, dict) or not isinstance(part.get("$ref"), str):
-                return part
-            part = self._at(part["$ref"])
-        return {}
+        return resolved(self._document, part)
 
     def schema(self, part: Any) -> Schema:
         """Return a schema as an object, references resolved; ``{}`` for what says nothing."""
@@ -146,7 +144,7 @@ class Contract:
         return {}
 
     def _operations(self) -> Iterator[Operation]:
-        for path, item in self._document.get("paths", {}).items():
+        for path, item in path_items(self._document).items():
             shared = item.get("parameters", [])
             for method in _METHODS:
                 if isinstance(item.get(method), dict):
@@ -185,13 +183,6 @@ class Contract:
             if kind == "application/json" or kind.endswith("+json"):
                 return media_type, self.schema(self.schema(said).get("schema", {}))
         return None
-
-    def _at(self, reference: str) -> Any:
-        place: Any = self._document
-        for step in reference.removeprefix("#").split("/")[1:]:
-            step = step.replace("~1", "/").replace("~0", "~")
-            place = place[int(step)] if isinstance(place, list) else place.get(step, {})
-        return place
 
 
 def plain(name: str) -> str:

@@ -31,10 +31,8 @@ def as_read(bed: Bed, walk: Walk, plants: list[Created]) -> Iterator[Breach]:
     shown, read = list_of(bed).shown, bed.collection.shown.properties
     names = [name for name in shown if alike(shown[name], read.get(name))]
     for one in plants:
-        made = bed.shown(one.birth)
-        items = [
-            item for item in walk.items if isinstance(made, dict) and item.get(walk.key) == made[walk.key]
-        ]
+        made = bed.made(one)
+        items = [item for item in walk.items if walk.key in made and item.get(walk.key) == made[walk.key]]
         for item in items[:1]:
             mine = bed.clients(item)
             if any(_another(mine.get(name), made.get(name)) for name in names):

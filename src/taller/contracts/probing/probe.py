@@ -21,6 +21,7 @@ from taller.contracts.probing import (
 )
 from taller.contracts.probing.bed import Bed
 from taller.contracts.probing.contract import Contract
+from taller.contracts.probing.mishaps import FAILED, mishap
 from taller.contracts.probing.resources import collections
 from taller.contracts.probing.samples import Samples
 from taller.contracts.probing.seeds import Seeds
@@ -131,6 +132,9 @@ def _asked(each: Probe, bed: Bed) -> Iterator[Event]:
     except Silence as silence:
         why = said("no answer came")
         yield bed.story.silent(silence)
+    except Exception as error:  # what other questions have found is not to be lost by it
+        why = FAILED
+        yield mishap(bed.collection.create.label, error)
     yield from bed.story.failed()
     if bed.story.told:
         yield bed.story.scenario()

@@ -47,8 +47,16 @@ def _values(bed: Bed, each: Filter, shown: Shown) -> list[Any]:
     there = sorted(_there(bed, each, shown), key=lambda one: str(one) == str(one).lower())
     # Where all are alike, only another value shows whether anything is held back.
     alike = len(there) == 1 and each.match is Match.EQUALITY
-    others = [one for one in each.parameter.schema.get("enum", ()) if one not in there]
+    others = [one for one in _known(bed, each) if one not in there]
     return there[: 2 if bed.share >= 1 else 1] + (others[:1] if alike else [])
+
+
+def _known(bed: Bed, each: Filter) -> list[Any]:
+    """Return what *each* may ask for that its property may be, too: "all" may ask for all that there is."""
+    said_of_it = list_of(bed).shown[each.prop]
+    closed = "enum" in said_of_it or "x-filter" in each.parameter.said
+    offered = each.parameter.schema.get("enum", ()) if closed else ()
+    return [one for one in offered if bed.contract.fits(said_of_it, one)]
 
 
 def _there(bed: Bed, each: Filter, shown: Shown) -> list[Any]:

@@ -124,7 +124,7 @@ def gone_from_lists(bed: Bed) -> Iterator[Breach]:
     fill_caches(bed, query)
     gone = _removed(bed, one)
     walk = walked(bed, query)
-    if walk.has(bed.shown(one.birth)):
+    if walk.has(before):
         if _is_listed_as_marked(bed, walk, before) or _is_marked(bed, before, bed.read(one)):
             raise Unasked(MARKED)
         listing = walk.pages[-1].request.operation

@@ -1,7 +1,7 @@
 """Probes of lists: what they show, and how they page."""
 
+import re
 from collections.abc import Iterator
-from typing import Any
 
 from taller.contracts.events import Breach
 from taller.contracts.phrases import Said, said
@@ -15,6 +15,7 @@ from taller.contracts.probing.walks import (
     Walk,
     asked_for,
     fill_caches,
+    highest,
     list_of,
     smallest,
     usual,
@@ -30,6 +31,7 @@ _ROOM = 60
 _ROOM_QUICK = 12
 _SPARED = 40
 """Requests that a larger one must leave to all other questions, where there is little time."""
+_NUMBER = re.compile("[0-9]{1,18}")
 
 
 def lists_contain(bed: Bed) -> Iterator[Breach]:
@@ -37,7 +39,7 @@ def lists_contain(bed: Bed) -> Iterator[Breach]:
     fill_caches(bed)
     fresh = bed.plant()
     plants = [*bed.few(2)[:2], fresh]
-    query = asked_for(bed, bed.shown(fresh.birth))
+    query = asked_for(bed, bed.made(fresh))
     walk = walked(bed, query)
     yield from once_a_page(bed, walk)
     yield from as_read(bed, walk, plants)
@@ -46,8 +48,8 @@ def lists_contain(bed: Bed) -> Iterator[Breach]:
     if query is None:
         raise Unasked(said("what the list leaves out by a default is not plain"))
     for one in plants:
-        shown = bed.shown(one.birth)
-        if asked_for(bed, shown) == query and not walk.has(shown):
+        made = bed.made(one)
+        if walk.key in made and asked_for(bed, made) == query and not walk.has(made):
             told = said("{path} is on none of {number} pages", path=one.path, number=len(walk.pages))
             yield bed.story.breach(
                 list_of(bed).operation,
@@ -176,27 +178,25 @@ def total_agrees(bed: Bed) -> Iterator[Breach]:
     if not walk.whole:
         raise Unasked(said("the list is too long to be read whole"))
     pages = [one for one in (*first.pages, *walk.pages) if one.reply.status == 200]
-    stated = {_total(listing, one) for one in pages} - {None}
+    stated = {total for one in pages if (total := _total(listing, one)) is not None}
     if stated and stated != {len(walk.items)}:
         if written_meanwhile(bed, walk.ids):
             raise Unasked(OTHERS)
-        totals = ", ".join(map(str, stated))
+        totals = ", ".join(map(str, sorted(stated)))
         told = said("total {totals}, and {number} items", totals=totals, number=len(walk.items))
-        yield bed.story.breach(
-            listing.operation, "total-agrees", list_of(bed).operation.place, told, *walk.pages
-        )
+        place = listing.operation.place
+        yield bed.story.breach(listing.operation, "total-agrees", place, told, *first.pages, *walk.pages)
 
 
-def _total(listing: Listing, page: Exchange) -> Any:
-    content, headers = page.reply.json(), page.reply.headers
+def _total(listing: Listing, page: Exchange) -> int | None:
+    """Return the total that *page* states; None if that is no number."""
+    content = page.reply.json()
     if listing.total is not None and isinstance(content, dict):
-        return content.get(listing.total)
-    if (
-        listing.operation.header(200, "X-Total-Count") is not None
-        and headers.get("X-Total-Count", "").isdigit()
-    ):
-        return int(headers["X-Total-Count"])
-    return None
+        total = content.get(listing.total)
+        return total if isinstance(total, int) and not isinstance(total, bool) else None
+    stated = page.reply.headers.get("X-Total-Count", "")
+    promised = listing.operation.header(200, "X-Total-Count") is not None
+    return int(stated) if promised and _NUMBER.fullmatch(stated) else None
 
 
 def beyond_the_last(bed: Bed) -> Iterator[Breach]:
@@ -215,8 +215,10 @@ def _far(listing: Listing, number: int) -> dict[str, str]:
     parameter = listing.page if listing.page is not None and listing.first is not None else listing.offset
     if parameter is None:
         raise Unasked(said("pages have no numbers"))
-    far = number + 50
-    return {parameter.name: str(min(far, int(parameter.schema.get("maximum", far))))}
+    beyond = number + (listing.first or 0 if parameter is listing.page else 0)
+    if highest(parameter) < beyond:  # were there one item on each page
+        raise Unasked(said("the contract has no page beyond the last"))
+    return {parameter.name: str(int(min(number + 50, highest(parameter))))}
 
 
 def cursor_survives(bed: Bed) -> Iterator[Breach]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import UUID, uuid4
 
 from taller.contracts.events import Breach
 from taller.contracts.phrases import said
 from taller.contracts.probing.bed import Bed, Created
+from taller.contracts.probing.renewed_keys import key_for
 from taller.contracts.probing.story import Exchange, Unasked
 from taller.contracts.probing.walks import walked
 
@@ -21,7 +21,7 @@ def keys_repeat(bed: Bed) -> Iterator[Breach]:
     if taken is None:
         raise Unasked(said("no idempotency key is promised"))
     bed.few(1)  # where nothing can be created, there is nothing to repeat
-    place, key = create.at("parameters"), str(_key())
+    place, key = create.at("parameters"), _key(bed)
     first, body = _first(bed, taken.name, key)
     before = _counted(bed)
     again = bed.story.ask(first.request)
@@ -65,8 +65,14 @@ def _counted(bed: Bed) -> int | None:
     return len(walk.items) if walk.whole else None
 
 
-def _key() -> UUID:
-    return uuid4()  # a key is used once, also by a run that is repeated
+def _key(bed: Bed) -> str:
+    """Return a key that is used once, also by a run that is repeated.
+
+    :raises Unasked: if the contract wants one of a form that nobody can guess.
+    """
+    if key := key_for(bed.contract, bed.collection.create):
+        return key
+    raise Unasked(said("no idempotency key could be made up"))
 
 
 def _first(bed: Bed, name: str, key: str) -> tuple[Exchange, Any]:
@@ -74,7 +80,7 @@ def _first(bed: Bed, name: str, key: str) -> tuple[Exchange, Any]:
         made = bed.create(body, **{name: key})
         if made.reply.status == 201:
             return made, body
-        key = str(_key())
+        key = _key(bed)
     raise Unasked(said("nothing could be created with a key"))
 
 
@@ -87,6 +93,8 @@ def one_update_wins(bed: Bed) -> Iterator[Breach]:
     one = bed.plant()
     before = bed.seen(one)
     tag = before.reply.headers.get("ETag")
+    if tag is None:
+        raise Unasked(said("no ETag is promised"))  # or it may be missing: then there is nothing to go by
     bodies = _distinct(bed, one, before)
     with ThreadPoolExecutor(len(bodies)) as pool:
         came = list(pool.map(lambda body: bed.change(one, body, tag), bodies))
@@ -103,9 +111,9 @@ def one_update_wins(bed: Bed) -> Iterator[Breach]:
         yield bed.story.breach(change, "one-update-wins", place, told, one.birth, before, *taken[:2])
 
 
-def _is_anew(change: Exchange, tag: str | None) -> bool:
+def _is_anew(change: Exchange, tag: str) -> bool:
     """Tell whether *change* left another content than that of *tag*: one that does not spoils no other's."""
-    return tag is None or change.reply.headers.get("ETag") != tag
+    return change.reply.headers.get("ETag") != tag
 
 
 def _distinct(bed: Bed, one: Created, before: Exchange) -> list[Any]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from taller.contracts.probing.altering import altered
 from taller.contracts.probing.contract import Contract, Operation, plain
-from taller.contracts.probing.renewing import renewed
+from taller.contracts.probing.renewed_keys import PLAIN, key_for
+from taller.contracts.probing.renewing import recoded, renewed
 from taller.contracts.probing.resources import Collection, wrapping
 from taller.contracts.probing.samples import Samples
 from taller.contracts.probing.values import enriched, fresh, united
@@ -63,12 +65,15 @@ class Seeds:
             body = self._renewed(base, operation, codes=False)
         return self._with_fresh_id(body, operation)
 
-    def changes(self, operation: Operation, sent: Any, current: Any) -> Iterator[Any]:
+    def changes(self, operation: Operation, sent: Any, current: Any, *, fully: bool = False) -> Iterator[Any]:
         """Yield bodies for *operation*, of an item, that are all another content than *current*.
 
         :param sent: what created it, which is like most that rules allow.
         :param current: the resource as it is shown.
+        :param fully: whether to begin with one of which as many properties are others as can be.
         """
+        if fully:
+            yield from self._altered(operation, sent, current)
         wanted = wrapping(self.contract, operation.body or {})
         made, inner = self.collection.sent, self.collection.sent.open(sent)
         alike = wanted.inside == made.inside and isinstance(inner, dict)
@@ -88,7 +93,12 @@ class Seeds:
         if any(one.required and one.where == "cookie" for one in operation.parameters):
             wanted.add("cookie")
         made = self.samples.requests(operation.label, 1) if wanted else []
-        return {key: one for key, one in made[0].headers.items() if key.lower() in wanted} if made else {}
+        said = made[0].headers if made else {}
+        return {
+            name: key_for(self.contract, operation, one) if plain(name) == PLAIN else one
+            for name, one in said.items()
+            if name.lower() in wanted
+        }
 
     @property
     def _plain_first(self) -> bool:
@@ -137,6 +147,18 @@ class Seeds:
             ):
                 yield kept
 
+    def _altered(self, operation: Operation, sent: Any, current: Any) -> Iterator[Any]:
+        """Yield a body of which all is another than *current*, if it can be made up."""
+        wanted, raw = wrapping(self.contract, operation.body or {}), self._raw(operation)
+        others = [wanted.open(one) for one in raw]
+        for base in [sent, *raw[:1]]:
+            inner = wanted.open(self._rich(base, operation, long=False))
+            made = altered(self.contract, inner, others, wanted.schema, current)
+            body = made if wanted.inside is None else {**base, wanted.inside: made}
+            if isinstance(made, dict) and self.contract.fits(operation.body or {}, body):
+                yield self._with_identity(body, operation, current)
+                return
+
     def _with_fresh_id(self, body: Any, operation: Operation) -> Any:
         """Return *body* with an id that nothing has yet, where a client is the one to give it."""
         name, sent = self.collection.identity, self.collection.sent
@@ -144,7 +166,10 @@ class Seeds:
         if operation is not self.collection.create or not isinstance(inner, dict) or name not in inner:
             return body
         said = sent.properties.get(str(name), {})
-        value = fresh(inner[name], self._number + self._past)
+        number = self._number + self._past
+        value = fresh(inner[name], number)
+        if isinstance(value, str) and not self.contract.fits(said, value):
+            value = recoded(self.contract, inner[name], said, number)
         inner = {**inner, str(name): value} if self.contract.fits(said, value) else inner
         return inner if sent.inside is None else {**body, sent.inside: inner}
 

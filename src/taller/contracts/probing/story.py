@@ -1,15 +1,17 @@
 """Requests of our own, one after another, so many and no more, and what is told of them."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import requests
 
+from taller.contracts.checks.lookup import is_failure
 from taller.contracts.events import Answer, Breach, Scenario
 from taller.contracts.phrases import Said, said
 from taller.contracts.probing.contract import Contract, Operation
-from taller.contracts.probing.wire import Client, Reply, Request
+from taller.contracts.probing.wire import AnswerCutOff, AnswerGarbled, Client, Reply, Request
 from taller.contracts.sent import Tally
 
 PHASE = "promises"
@@ -57,6 +59,23 @@ class Exchange:
 
 
 @dataclass
+class Patience:
+    """Waits for a service that wants fewer requests at a time (RFC 6585, 4)."""
+
+    left: float = _PATIENCE
+    """For how many seconds more."""
+
+    def granted(self, send: Callable[[], Reply]) -> Reply:
+        """Return the reply to what *send* asks, after a while if there were too many requests before it."""
+        reply = send()
+        while reply.status == _TOO_MANY and (seconds := _wanted(reply)) <= min(_LONGEST, self.left):
+            self.left -= seconds
+            pause(seconds)
+            reply = send()
+        return reply
+
+
+@dataclass
 class Story:
     """Asks one service, and remembers what was asked since it was last told."""
 
@@ -72,8 +91,7 @@ class Story:
     """How many requests were not answered."""
     failures: list[Exchange] = field(default_factory=list)
     """Answers with 5xx of operations that the contract has."""
-    patience: float = _PATIENCE
-    """For how many seconds more to wait for a service that wants fewer requests at a time."""
+    patience: Patience = field(default_factory=Patience)
     sent: Tally = field(init=False)
     """What of the contract was sent."""
 
@@ -95,7 +113,7 @@ class Story:
             self.sent.see(request)
         client = self.root if at_root and self.root is not None else self.client
         try:
-            reply = self._granted(client, request)
+            reply = self.patience.granted(lambda: sent(client, request))
         except Exception as error:  # an application in this process may raise anything
             self.told.append((request.operation, None, 0.0))
             self.silences += 1
@@ -107,15 +125,6 @@ class Story:
         if self._failed(exchange):
             self.failures.append(exchange)
         return exchange
-
-    def _granted(self, client: Client, request: Request) -> Reply:
-        """Return the reply to *request*, asked again after a while if there were too many before it."""
-        reply = _sent(client, request)
-        while reply.status == _TOO_MANY and (seconds := _wanted(reply)) <= min(_LONGEST, self.patience):
-            self.patience -= seconds
-            pause(seconds)
-            reply = _sent(client, request)
-        return reply
 
     def scenario(self) -> Scenario:
         """Return what was asked since this was last called."""
@@ -156,8 +165,7 @@ class Story:
 
     def _failed(self, one: Exchange) -> bool:
         operation = self.contract.operations.get(one.request.operation)
-        status = one.reply.status
-        return operation is not None and (status == 500 or (status > 500 and not operation.documents(status)))
+        return operation is not None and is_failure(operation.said, one.reply.status)
 
     def _curl(self, one: Exchange) -> str:
         client = self.root if one.at_root and self.root is not None else self.client
@@ -185,8 +193,14 @@ def _wanted(reply: Reply) -> float:
     return max(float(said), 0.1) if said.isdecimal() else 1.0
 
 
-def _sent(client: Client, request: Request) -> Reply:
+def sent(client: Client, request: Request) -> Reply:
+    """Return the reply to *request*, asked once more if the connection was closed before any came.
+
+    :raises requests.RequestException: if none came.
+    """
     try:
         return client.send(request)
+    except (AnswerCutOff, AnswerGarbled):
+        raise  # it was answered: what it asks for is done, and may be done once
     except requests.ConnectionError:
         return client.send(request)  # the server may have closed a connection that was kept open

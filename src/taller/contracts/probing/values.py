@@ -4,13 +4,13 @@ import copy
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
 from taller.contracts.phrases import said
 from taller.contracts.probing.contract import Contract, Schema, types
+from taller.contracts.probing.spellings import instant, spelled_alike
 
 Difference = tuple[str, Any, Any]
 """Where, as a JSON pointer; what was sent; and what came."""
@@ -21,7 +21,9 @@ _TEXTS = ("Ñandú «{}» für <b>Zoë & '\"🛠", "Ñandú «{}» für Zoë �
 """What is richest first; `enriched` puts blanks around every second one, too."""
 _PLAIN = (str, int, float)  # a bool is an int
 _UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_AMOUNTS = (Decimal("35.99"), Decimal("1234.56"), Decimal("0.07"), Decimal("19.99"), Decimal("8.35"))
+_16_BITS = 2**16
+_AMOUNTS = (Decimal("19.99"), Decimal("1025.37"), Decimal("0.29"), Decimal("16.58"), Decimal("9.95"))
+"""Of each, as a binary fraction, a hundred times is less than its cents: who cuts there loses one."""
 
 
 def differences(
@@ -85,41 +87,12 @@ def _difference(
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values are the same: numbers by value, times by the instant that they mean.
-
-    A text may come back composed (Unicode, form C), and one that is written like a number plate in its
-    usual form, without signs and in capitals.
-    """
+    """Whether two values are the same: numbers by value, texts by what `spelled_alike` takes for one."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, str) and isinstance(other, str) and one != other:
-        return _like(one, other)
+        return spelled_alike(one, other)
     return bool(one == other)
-
-
-def _like(one: str, other: str) -> bool:
-    instants = _instant(one), _instant(other)
-    if None not in instants:
-        return bool(abs(instants[0] - instants[1]) < _PRECISION)  # type: ignore[operator]
-    composed = unicodedata.normalize("NFC", one)
-    return unicodedata.normalize("NFC", other) == composed or other == _bare(composed).upper()
-
-
-def _bare(text: str) -> str:
-    return "".join(letter for letter in text if letter.isalnum())
-
-
-_16_BITS = 2**16
-_PRECISION = timedelta(seconds=1)
-"""How exactly a service keeps a time is its own affair; RFC 3339 says nothing of it."""
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text.upper().replace(":60", ":59"))  # a leap second
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None else None
 
 
 def enriched(contract: Contract, body: Any, schema: Schema, number: int, past: int = 0, *, long: bool) -> Any:
@@ -222,7 +195,7 @@ def out_of_order(one: Any, other: Any, schema: Schema) -> bool:
         return one > other
     if not isinstance(one, str) or not isinstance(other, str):
         return False
-    times = _instant(one), _instant(other)
+    times = instant(one), instant(other)
     if times[0] is not None and times[1] is not None:
         return times[0] > times[1]
     ranks = schema.get("enum", ())

@@ -1,5 +1,6 @@
 """Goes through a list, page by page."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from typing import Any
 
 from taller.contracts.phrases import said
 from taller.contracts.probing.bed import Bed
+from taller.contracts.probing.contract import Parameter
 from taller.contracts.probing.lists import Listing
 from taller.contracts.probing.story import Exchange, Unasked
 
@@ -63,7 +65,7 @@ def walked(
     for number in range(pages):
         step = _step(listing, walk, number, by_cursor=by_cursor)
         if step is None:
-            walk.whole = _is_all(listing, walk, wanted, by_cursor=by_cursor)
+            walk.whole = _is_all(listing, walk, by_cursor=by_cursor)
             return walk
         came = bed.listed(wanted | step)
         if not _taken(listing, walk, came, number):
@@ -101,7 +103,7 @@ def asked_for(bed: Bed, shown: Any) -> dict[str, str] | None:
 
 def usual(bed: Bed) -> dict[str, str]:
     """Return the query with which the list of *bed* has the most of what was planted; mostly an empty one."""
-    asked = (asked_for(bed, bed.shown(one.birth)) for one in bed.plants) if list_of(bed).presets else ()
+    asked = (asked_for(bed, bed.made(one)) for one in bed.plants) if list_of(bed).presets else ()
     known = Counter(tuple(one.items()) for one in asked if one is not None)
     return dict(known.most_common(1)[0][0]) if known else {}
 
@@ -150,17 +152,33 @@ def _step(listing: Listing, walk: Walk, number: int, *, by_cursor: bool) -> dict
     if by_cursor:
         return None
     if listing.page is not None and listing.first is not None:
-        return {listing.page.name: str(listing.first + number)}
-    return {listing.offset.name: str(len(walk.items))} if listing.offset is not None else None
+        return _at(listing.page, listing.first + number)
+    return _at(listing.offset, len(walk.items)) if listing.offset is not None else None
 
 
-def _is_all(listing: Listing, walk: Walk, wanted: Mapping[str, str], *, by_cursor: bool) -> bool:
-    """Whether a walk that nothing leads on from has seen all."""
-    if by_cursor or listing.cursor is not None:
-        return True
+def _at(parameter: Parameter, number: int) -> dict[str, str] | None:
+    return {parameter.name: str(number)} if number <= highest(parameter) else None
+
+
+def highest(parameter: Parameter) -> float:
+    """Return the largest number that *parameter* may be."""
+    said = parameter.schema
+    return float(min(said.get("maximum", math.inf), said.get("exclusiveMaximum", math.inf) - 1))
+
+
+def _is_all(listing: Listing, walk: Walk, *, by_cursor: bool) -> bool:
+    """Whether a walk that nothing leads on from has seen all: not if its end may be cut off."""
+    numbered = listing.page is not None and listing.first is not None
+    if by_cursor or (listing.next_cursor is not None and listing.cursor is not None and not numbered):
+        return True  # the last page has said so
+    if numbered or listing.offset is not None:
+        return False  # the contract has no number that leads on
     if listing.size is not None:
-        return len(walk.items) < int(wanted.get(listing.size.name, 0))
-    return listing.most is None or len(walk.items) < listing.most
+        # A service may cap what is asked for, though hardly below what it shows by itself.
+        default = listing.size.schema.get("default")
+        return isinstance(default, int) and len(walk.items) < default
+    unpaged = listing.page is None and listing.cursor is None
+    return unpaged and (listing.most is None or len(walk.items) < listing.most)
 
 
 def _taken(listing: Listing, walk: Walk, came: Exchange, number: int) -> bool:

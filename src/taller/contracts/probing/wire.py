@@ -112,7 +112,8 @@ class Client:
 
     def curl(self, request: Request) -> str:
         """Return *request* as a command, credentials and all: `Secrecy` hides them."""
-        parts = ["curl", "-i", "-X", request.method]
+        # With -X HEAD curl waits for a body.
+        parts = ["curl", "-I"] if request.method == "HEAD" else ["curl", "-i", "-X", request.method]
         for name, value in self._headers(request).items():
             parts += ["-H", f"{name}: {value}"]
         if request.body is not None:

@@ -136,6 +136,12 @@ REQUESTS: tuple[Promise, ...] = (
         "Números sin fin, anidados profundos, exponentes enormes y medios caracteres no hacen daño.",
     ),
     Promise(
+        "refuses-half-characters",
+        _ADVICE,
+        "A text with half a surrogate pair, which is no character, is refused, rather than kept.",
+        "Un texto con medio par de sustitutos, que no es un carácter, se rechaza, en vez de guardarse.",
+    ),
+    Promise(
         "refuses-broken-json",
         _HIGH,
         "A body that is no JSON is refused.",

@@ -168,6 +168,12 @@ STATEFUL: tuple[Promise, ...] = (
         "HEAD answers as GET does, without the body.",
         "HEAD responde como GET, sin el cuerpo.",
     ),
+    Promise(
+        "head-has-every-header",
+        _ADVICE,
+        "HEAD leaves out no header that GET has.",
+        "HEAD no omite ninguna cabecera que tenga GET.",
+    ),
 )
 """Of resources and lists, which take several requests to see."""
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from taller.contracts.path_items import path_items
 from taller.contracts.reports.run import Examined
 from taller.contracts.reports.sending import Sending, Sides, sendings
+from taller.documents.pointers import resolved
 
 _METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 _CONDITIONAL = frozenset(("304", "412", "428"))
@@ -128,7 +130,7 @@ def _sums(known: Iterable[Sides]) -> tuple[int, int]:
 
 def promised(contract: Mapping[str, Any]) -> Iterator[Promised]:
     """Yield the operations of *contract* in its order."""
-    for path, written in contract.get("paths", {}).items():
+    for path, written in path_items(contract).items():
         item = _resolved(contract, written)
         for method in _METHODS:
             if isinstance(item.get(method), Mapping):
@@ -137,7 +139,11 @@ def promised(contract: Mapping[str, Any]) -> Iterator[Promised]:
 
 def _promised(contract: Mapping[str, Any], item: Mapping[str, Any], path: str, method: str) -> Promised:
     said = item[method]
-    answers = {str(one): _resolved(contract, answer) for one, answer in said.get("responses", {}).items()}
+    answers = {
+        str(one): _resolved(contract, answer)
+        for one, answer in said.get("responses", {}).items()
+        if not str(one).startswith("x-")
+    }
     security = said.get("security", contract.get("security")) or []
     tagged = any(name.lower() == "etag" for one in answers.values() for name in one.get("headers", {}))
     return Promised(
@@ -151,11 +157,6 @@ def _promised(contract: Mapping[str, Any], item: Mapping[str, Any], path: str, m
 
 
 def _resolved(contract: Mapping[str, Any], node: Any) -> Mapping[str, Any]:
-    """Return *node*, or what of *contract* it refers to; nothing, if that is not there."""
-    if isinstance(node, Mapping) and isinstance(place := node.get("$ref"), str):
-        node = contract
-        for token in place.removeprefix("#/").split("/"):
-            node = (
-                node.get(token.replace("~1", "/").replace("~0", "~")) if isinstance(node, Mapping) else None
-            )
-    return node if isinstance(node, Mapping) else {}
+    """Return *node*, or what of *contract* it refers to; nothing, if that is no object."""
+    found = resolved(contract, node)
+    return found if isinstance(found, Mapping) else {}

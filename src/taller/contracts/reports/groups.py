@@ -72,6 +72,7 @@ _NAMED: Mapping[Group, tuple[str, ...]] = {
     HEADERS: (
         "etag-well-formed",
         "head-equals-get",
+        "head-has-every-header",
         "location-is-a-reference",
         "odd-headers-do-no-harm",
         "other-methods-are-405",

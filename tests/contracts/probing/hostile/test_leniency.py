@@ -30,9 +30,10 @@ def operation(label: str, *, without: str = "") -> tuple[Contract, Operation]:
 
 
 def untyped(without: str = "") -> Alteration:
-    _, adding = operation("POST /entries", without=without)
+    contract, adding = operation("POST /entries", without=without)
     request = Request(adding.label, "POST", "/entries", {"Content-Type": "application/json"}, b"{}")
-    return next(one for one in media_alterations(adding, request) if str(one.what) == "no media type")
+    several = media_alterations(contract, adding, request)
+    return next(one for one in several if str(one.what) == "no media type")
 
 
 def test_a_body_without_a_type_is_to_be_refused_only_where_415_is_promised() -> None:

@@ -109,6 +109,8 @@ class Till:
 
     def _body(self, number: int = 0) -> Body:
         body = self._read()
+        if self._is(Fault.ENTERS_WHAT_IT_REFUSES) and not number:
+            self._entries[next(self._ids)] = EXAMPLE
         if self._is(Fault.KEEPS_WHAT_IT_REFUSES) and isinstance(body, dict) and number:
             known = {name: body[name] for name in body.keys() & ENTRY["properties"].keys()}
             self._entries[number] = {**self._entries[number], **known}

@@ -57,6 +57,7 @@ class Fault(StrEnum):
     HEEDS_ANY_RANGE = auto()
     FAILS_ON_OTHER_WISHES = auto()
     KEEPS_WHAT_IT_REFUSES = auto()
+    ENTERS_WHAT_IT_REFUSES = auto()
     SHOWS_ITS_INSIDE = auto()
 
 

@@ -12,6 +12,7 @@ from taller.contracts.phrases import Said, said
 from taller.contracts.probing.contract import Contract, Operation
 from taller.contracts.probing.hostile.alteration import Alteration
 from taller.contracts.probing.hostile.as_sent import as_sent
+from taller.contracts.probing.hostile.asking import Asker
 from taller.contracts.probing.hostile.bodies import body_alterations
 from taller.contracts.probing.hostile.choosing import Chooser, most
 from taller.contracts.probing.hostile.heads import media_alterations, odd_headers, precondition_alterations
@@ -24,6 +25,7 @@ from taller.contracts.probing.hostile.parameters import (
 )
 from taller.contracts.probing.hostile.starts import Start, Starts
 from taller.contracts.probing.hostile.unchanged import Watch
+from taller.contracts.probing.mishaps import FAILED, mishap
 from taller.contracts.probing.samples import Samples
 from taller.contracts.probing.wire import Client
 from taller.contracts.sent import Tally
@@ -59,7 +61,8 @@ def hostile(
     """
     document = read_document(contract).document
     sent = Contract(as_sent(document))
-    judge, starts, chooser = Judge(client, document, rules), Starts(client, samples, sent), Chooser()
+    asker, chooser = Asker(client), Chooser()
+    judge, starts = Judge(asker, document, rules), Starts(asker, samples, sent)
     tally, silent = Tally(sent), False
     for operation in sorted(sent.operations.values(), key=_turn):
         if operation.method not in _ORDER or operation.label not in samples.operations:
@@ -69,7 +72,10 @@ def hostile(
                 yield from _tried(judge, starts, chooser, operation, share, tally)
             except (Silence, requests.ConnectionError, requests.Timeout):
                 silent = True  # the breach is told; whoever does not answer cannot be asked any more
-            yield from _told(judge, starts, tally)
+            except Exception as error:  # what other operations have shown is not to be lost by it
+                yield mishap(operation.label, error)
+                yield from _unasked(operation, FAILED)
+            yield from _told(asker, tally)
         if silent:
             yield from _unasked(operation, said("no answer came"))
 
@@ -100,14 +106,12 @@ def _tried(
         yield Asked(operation.label, promise, "" if promise in asked else said("no request was left"))
 
 
-def _told(judge: Judge, starts: Starts, tally: Tally) -> Iterator[Scenario]:
+def _told(asker: Asker, tally: Tally) -> Iterator[Scenario]:
     """Yield how many requests the last operation took."""
-    came = [*starts.came, *judge.came]
-    starts.came.clear()
-    judge.came.clear()
+    came, asker.came = asker.came, []
     if came:
-        statuses = tuple((label, reply.status) for label, reply in came)
-        times = tuple(reply.seconds for _, reply in came)
+        statuses = tuple((label, status) for label, status, _ in came)
+        times = tuple(seconds for *_, seconds in came)
         yield Scenario(PHASE, (), len(came), statuses, times, sent=tally.taken())
 
 
@@ -129,11 +133,11 @@ def _alterations(
         path_alterations(contract, operation, start.values, request),
         query_alterations(contract, operation, request),
         header_alterations(contract, operation, request),
-        precondition_alterations(operation, request),
+        precondition_alterations(contract, operation, request),
     ]
     if operation.body is not None:
         found.append(body_alterations(contract, operation, request, start.body, huge=share >= _DEEP))
-        found.append(media_alterations(operation, request))
+        found.append(media_alterations(contract, operation, request))
     elif operation.method == "GET":
         found.append(odd_headers(operation, request, start.taken))
     return chain(*found)

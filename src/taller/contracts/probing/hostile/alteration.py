@@ -8,6 +8,8 @@ from taller.contracts.probing.wire import Request
 
 MISSING = object()
 """Stands for what is not there."""
+BOMBS, HALVES = "refuses-bombs", "refuses-half-characters"
+"""The promises about what a reader of JSON may fail at."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +49,8 @@ class Alteration:
     statuses: frozenset[int] = frozenset()
     """By which alone; any 4xx, if there are none."""
     weight: int = 1
+
+    @property
+    def of_failure(self) -> str:
+        """The promise that a service breaks which fails at it."""
+        return BOMBS if self.promise in (BOMBS, HALVES) else "no-server-error"

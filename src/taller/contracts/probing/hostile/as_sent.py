@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from taller.contracts.checks.lookup import followed
+from taller.documents.pointers import resolved
 
 
 def as_sent(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,5 +25,5 @@ def _sent(document: Mapping[str, Any], part: Any) -> Any:
 
 
 def _is_read_only(document: Mapping[str, Any], schema: Any) -> bool:
-    found = followed(document, schema)
+    found = resolved(document, schema)
     return isinstance(found, Mapping) and found.get("readOnly") is True

@@ -8,11 +8,11 @@ from typing import Any
 
 from taller.contracts.phrases import Said, said
 from taller.contracts.probing.contract import Contract, Operation, Schema
-from taller.contracts.probing.hostile.alteration import MISSING, Alteration, Raw, Wrong
+from taller.contracts.probing.hostile.alteration import BOMBS, MISSING, Alteration, Raw, Wrong
 from taller.contracts.probing.hostile.bombs import bombs, too_big
 from taller.contracts.probing.hostile.bounds import beyond_bounds, off_enum
 from taller.contracts.probing.hostile.doubles import NAMES, other_value
-from taller.contracts.probing.hostile.fields import Field, Steps, fields, put
+from taller.contracts.probing.hostile.fields import Field, Steps, fields, is_in, put
 from taller.contracts.probing.hostile.texts import lenient_formats, near_patterns
 from taller.contracts.probing.hostile.types import missing_fields, unknown_fields, wrong_types
 from taller.contracts.probing.wire import Request
@@ -44,7 +44,7 @@ def body_alterations(
     for field in fields(contract, schema, body):
         for wrong in (one for make in _MAKERS for one in make(field)):
             demanded = _is_refusable(contract, schema, body, field, wrong)
-            if demanded or wrong.promise == "refuses-bombs":
+            if demanded or wrong.promise == BOMBS:
                 yield _altered(request, body, field, wrong, demanded)
     if huge:
         texts = (one for one in fields(contract, schema, body) if isinstance(one.value, str))
@@ -80,7 +80,7 @@ def _written(body: Any, field: Field, value: Any) -> bytes:
 
 def _broken(contract: Contract, operation: Operation, request: Request, body: Any) -> Iterator[Alteration]:
     """Yield bodies that are not JSON, or which two readers read as two things."""
-    required = bool(operation.said.get("requestBody", {}).get("required", True))
+    required = contract.schema(operation.said.get("requestBody")).get("required") is True
     whole = json.dumps(body).encode()
     texts = [*_texts(body, whole), (said("an empty body"), b"", required)]
     steps = _roomy(contract, operation.body or {}, body)
@@ -118,15 +118,7 @@ def _roomy(contract: Contract, schema: Schema, body: Any) -> Steps | None:
     texts = [
         one.steps
         for one in fields(contract, schema, body)
-        if isinstance(one.value, str) and _is_in(body, one.steps)
+        if isinstance(one.value, str) and is_in(body, one.steps)
     ]
     roomy = (one for one in texts if contract.fits(schema, put(body, one, "a\ufffd\ufffd")))
     return next(roomy, texts[0] if texts else None)
-
-
-def _is_in(body: Any, steps: Steps) -> bool:
-    for step in steps:
-        if isinstance(body, dict) and step not in body:
-            return False
-        body = body[step]
-    return True

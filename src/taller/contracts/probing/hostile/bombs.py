@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taller.contracts.phrases import Said, said
-from taller.contracts.probing.hostile.alteration import MISSING, Raw, Wrong
+from taller.contracts.probing.hostile.alteration import BOMBS, HALVES, MISSING, Raw, Wrong
 from taller.contracts.probing.hostile.fields import Field
 
 _DIGITS = 5000
@@ -17,15 +17,16 @@ def bombs(field: Field) -> Iterator[Wrong]:
     """Yield for *field* what makes a reader run out of digits, of stack or of memory, or its writer fail."""
     # Who reads JSON meets an endless number wherever it stands, also where a text belongs.
     for what, raw in _numbers() if _is_number(field) else _long() if len(field.steps) <= 1 else ():
-        yield Wrong("refuses-bombs", what, raw, 2 if _is_number(field) else 1)
+        yield Wrong(BOMBS, what, raw, 2 if _is_number(field) else 1)
     if isinstance(field.value, str):
         half = Raw('"\\ud800"')
-        yield Wrong("refuses-bombs", said("half a character"), half, 2)
+        # The grammar has it (RFC 8259, 8.2): to take it breaks no promise, to fail does.
+        yield Wrong(HALVES, said("half a character"), half, 2)
     if len(field.steps) <= 1:
         nested = Raw("[" * _LEVELS + "]" * _LEVELS, [[[]]])
-        yield Wrong("refuses-bombs", said("a nesting 3,000 deep"), nested)
+        yield Wrong(BOMBS, said("a nesting 3,000 deep"), nested)
         objects = Raw('{"a":' * _LEVELS + "1" + "}" * _LEVELS, {"a": {"a": 1}})
-        yield Wrong("refuses-bombs", said("a nesting 3,000 deep"), objects)
+        yield Wrong(BOMBS, said("a nesting 3,000 deep"), objects)
 
 
 def _is_number(field: Field) -> bool:
@@ -52,4 +53,4 @@ def _numbers() -> Iterator[tuple[Said, Raw]]:
 def too_big(field: Field) -> Iterator[Wrong]:
     """Yield a text that no service should want to keep."""
     if isinstance(field.value, str):
-        yield Wrong("refuses-bombs", said("a text of 10 MB"), "a" * HUGE)
+        yield Wrong(BOMBS, said("a text of 10 MB"), "a" * HUGE)

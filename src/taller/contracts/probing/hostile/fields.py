@@ -44,13 +44,14 @@ class Field:
 def fields(contract: Contract, schema: Schema, body: Any) -> Iterator[Field]:
     """Yield the whole of *body* and every field within it, the upper ones first.
 
-    Of a list the first item stands for all. What only the service writes is left out.
+    Of a list the first item stands for all. What only the service writes is left out, and so is what lies
+    below a field that *body* does not have.
     """
     waiting = [Field((), flat(contract, schema), body)]
     while waiting:
         one = waiting.pop(0)
         yield one
-        if len(one.steps) < _DEEP:
+        if len(one.steps) < _DEEP and is_in(body, one.steps):
             waiting += _below(contract, one)
 
 
@@ -93,6 +94,15 @@ def _shown(schemas: Sequence[Schema]) -> Any:
         if several:
             return several[0]
     return MISSING
+
+
+def is_in(body: Any, steps: Steps) -> bool:
+    """Whether *body* has something at *steps*."""
+    for step in steps:
+        if isinstance(body, dict) and step not in body:
+            return False
+        body = body[step]
+    return True
 
 
 def put(body: Any, steps: Steps, value: Any) -> Any:

@@ -4,21 +4,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from taller.contracts.phrases import Said, said
-from taller.contracts.probing.contract import Operation
+from taller.contracts.probing.contract import Contract, Operation, Parameter, types
 from taller.contracts.probing.hostile.alteration import Alteration
+from taller.contracts.probing.hostile.parameters import allows
 from taller.contracts.probing.wire import Request
 
 _BODY = ("requestBody", "content")
 _SAFE = frozenset(("GET", "HEAD"))
+_FORMS = frozenset(("pattern", "enum", "const", "format"))
+"""Keywords that give a text a form."""
 _WHOLE = frozenset(range(200, 300)) - {206}
 
 
-def media_alterations(operation: Operation, request: Request) -> Iterator[Alteration]:
+def media_alterations(contract: Contract, operation: Operation, request: Request) -> Iterator[Alteration]:
     """Yield *request* with its body said to be of another type, or of none.
 
     Where the contract promises 415, that is the answer: 422 would mean that the body was read all the same.
     """
-    known = [name.partition(";")[0].strip().lower() for name in _content(operation)]
+    known = [name.partition(";")[0].strip().lower() for name in _content(contract, operation)]
     if any("*" in name for name in known):
         return
     only = frozenset((415,)) if operation.documents(415) else frozenset[int]()
@@ -47,18 +50,25 @@ def media_alterations(operation: Operation, request: Request) -> Iterator[Altera
             )
 
 
-def _content(operation: Operation) -> Iterator[str]:
+def _content(contract: Contract, operation: Operation) -> Iterator[str]:
     yield operation.media_type or ""
-    body = operation.said.get("requestBody", {})
+    body = contract.schema(operation.said.get("requestBody"))
     yield from body.get("content", ())
 
 
-def precondition_alterations(operation: Operation, request: Request) -> Iterator[Alteration]:
-    """Yield *request* with an If-Match that is none (RFC 9110, 13.1.1)."""
+def precondition_alterations(
+    contract: Contract, operation: Operation, request: Request
+) -> Iterator[Alteration]:
+    """Yield *request* with an If-Match that is none (RFC 9110, 13.1.1).
+
+    Where the contract gives it a form of its own, a version number, what has that form is left out.
+    """
     one = operation.named("ifmatch")
     if one is None or operation.method in _SAFE:
         return
     for what, text in _no_tags():
+        if _has_form(one) and allows(contract, one, text):
+            continue
         kept = {name: value for name, value in request.headers.items() if name.lower() != one.name.lower()}
         yield Alteration(
             "refuses-wrong-preconditions",
@@ -68,6 +78,11 @@ def precondition_alterations(operation: Operation, request: Request) -> Iterator
             replace(request, headers=kept | {one.name: text}),
             weight=2,
         )
+
+
+def _has_form(one: Parameter) -> bool:
+    """Whether the contract says more of *one* than that it is a text."""
+    return "string" not in types(one.schema) or bool(_FORMS & one.schema.keys())
 
 
 def _no_tags() -> Iterator[tuple[Said, str]]:

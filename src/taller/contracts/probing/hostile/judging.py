@@ -1,23 +1,29 @@
 """Sends alterations, and tells what the service should not have done."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
-from uuid import uuid4
 
 import requests
 
 from taller.contracts.blame import pointer
 from taller.contracts.checks import RULES, Exchange, Rule, findings
 from taller.contracts.checks.engine import said_in
+from taller.contracts.checks.lookup import is_failure, operation_at
 from taller.contracts.events import Breach
 from taller.contracts.phrases import Said, said
+from taller.contracts.probing.contract import Contract
 from taller.contracts.probing.hostile.alteration import Alteration
+from taller.contracts.probing.hostile.asking import Asker, Raised
 from taller.contracts.probing.hostile.commands import command
-from taller.contracts.probing.wire import Client, Reply, Request
+from taller.contracts.probing.renewed_keys import key_for
+from taller.contracts.probing.wire import Reply, Request
 from taller.contracts.promises import PROMISES
 
 _KEY = "idempotency-key"
+_BUSY = frozenset((429, 502, 503, 504))
+"""Statuses that say nothing of a request, but that it may come another time."""
 
 
 class Silence(Exception):
@@ -28,13 +34,11 @@ class Silence(Exception):
 class Judge:
     """Exchanges requests with a service, and holds what comes against its contract."""
 
-    client: Client
+    asker: Asker
     document: Mapping[str, Any]
     """The contract."""
     rules: tuple[Rule, ...] = RULES
     """What every answer is held to."""
-    came: list[tuple[str, Reply]] = field(default_factory=list)
-    """Each reply, and of which operation it is."""
     refused: list[Alteration] = field(default_factory=list)
     """Alterations that were turned down, as they were to be, since `forget`."""
     taken: int = 0
@@ -49,13 +53,20 @@ class Judge:
         """Return the reply to *request*, under an idempotency key of its own.
 
         :raises requests.RequestException: if none came.
+        :raises Raised: if the application, in this process, has none.
         """
-        fresh = {name: str(uuid4()) if name.lower() == _KEY else one for name, one in request.headers.items()}
-        reply = self.client.send(
-            Request(request.operation, request.method, request.path, fresh, request.body)
-        )
-        self.came.append((request.operation, reply))
-        return reply
+        fresh = {
+            name: self._key(request.operation, one) if name.lower() == _KEY else one
+            for name, one in request.headers.items()
+        }
+        return self.asker.ask(replace(request, headers=fresh))
+
+    def _key(self, operation: str, like: str) -> str:
+        return key_for(self._contract, self._contract.operations.get(operation), like)
+
+    @cached_property
+    def _contract(self) -> Contract:
+        return Contract(self.document)
 
     def breaches(self, one: Alteration) -> Iterator[Breach]:
         """Yield the promises that the answer to *one* breaks.
@@ -66,16 +77,15 @@ class Judge:
             reply = self.send(one.request)
         except requests.RequestException as error:
             self._silences += 1
-            yield self._breach(
-                one,
-                one.promise if PROMISES[one.promise].severity.breaks else "no-server-error",
-                said("no answer to {what} in {where}", what=one.what, where=one.where),
-                "no answer",
-            )
+            promise = one.promise if PROMISES[one.promise].severity.breaks else one.of_failure
+            yield self._unanswered(one, promise)
             if self._silences > 1:
                 raise Silence(str(error)) from error
             return
-        self.refused += [one] if 400 <= reply.status < 500 else []
+        except Raised as raised:
+            yield replace(self._unanswered(one, one.of_failure), detail=str(raised))
+            return
+        self.refused += [one] if refuses(reply) else []
         self.taken += reply.ok
         yield from self._judged(one, reply)
         exchange = _exchange(self.document, one.request, reply)
@@ -85,13 +95,16 @@ class Judge:
     def _judged(self, one: Alteration, reply: Reply) -> Iterator[Breach]:
         status = reply.status
         came = said("status {status} to {what} in {where}", status=status, what=one.what, where=one.where)
-        if status >= 500 and status != 501:
-            bomb = one.promise == "refuses-bombs"
-            yield self._breach(
-                one, one.promise if bomb else "no-server-error", came, str(one.what) if bomb else str(status)
-            )
+        operation = operation_at(self.document, one.request.operation)
+        if status != 501 and is_failure(operation, status):  # what is odd may be beyond a service
+            mark = str(status) if one.of_failure == "no-server-error" else str(one.what)
+            yield self._breach(one, one.of_failure, came, mark)
         elif _is_wrong(one, status):
             yield self._breach(one, one.promise, came, str(one.what))
+
+    def _unanswered(self, one: Alteration, promise: str) -> Breach:
+        came = said("no answer to {what} in {where}", what=one.what, where=one.where)
+        return self._breach(one, promise, came, "no answer")
 
     def _breach(self, one: Alteration, promise: str, came: Said, mark: str) -> Breach:
         method, _, path = one.request.operation.partition(" ")
@@ -100,11 +113,18 @@ class Judge:
         return Breach(one.request.operation, promise, place, (came,), mark, self._curl(one.request))
 
     def _curl(self, request: Request) -> tuple[str, ...]:
-        return (command(self.client, request),)
+        return (command(self.asker.client, request),)
+
+
+def refuses(reply: Reply) -> bool:
+    """Whether *reply* turns down what the request says, and not that there were too many."""
+    return 400 <= reply.status < 500 and reply.status != 429
 
 
 def _is_wrong(one: Alteration, status: int) -> bool:
     """Whether *status* is none that *one* may get; what is asked before the rest may get in its way."""
+    if status in _BUSY:
+        return False
     if not one.demanded:
         return bool(one.statuses) and status not in one.statuses
     if 200 <= status < 300:

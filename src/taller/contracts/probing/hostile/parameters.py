@@ -50,7 +50,7 @@ def _doubled(
 ) -> Iterator[Alteration]:
     """Yield *request* with two values of *one*, either of which may be there."""
     path = request.path.partition("?")[0]
-    other = next((text for text in other_texts(one, value) if text and _allows(contract, one, text)), None)
+    other = next((text for text in other_texts(one, value) if text and allows(contract, one, text)), None)
     if other is not None:
         twice = urlencode([*rest, (one.name, value), (one.name, other)], quote_via=quote)
         asked = replace(request, path=f"{path}?{twice}")
@@ -89,9 +89,9 @@ def _wrong_steps(contract: Contract, one: Parameter, value: str) -> Iterator[tup
     yield from ((what, text, True) for what, text in seen.items() if text.strip("./") and "\0" not in text)
     if "integer" in types(one.schema):
         yield said("an integer of 5,000 digits"), "9" * 5000, False
-        yield said("an integer beyond 64 bits"), str(2**64), not _allows(contract, one, str(2**64))
-        yield said("a negative number"), "-1", not _allows(contract, one, "-1")
-    yield said("a zero byte"), value + "\0", not _allows(contract, one, value + "\0")
+        yield said("an integer beyond 64 bits"), str(2**64), not allows(contract, one, str(2**64))
+        yield said("a negative number"), "-1", not allows(contract, one, "-1")
+    yield said("a zero byte"), value + "\0", not allows(contract, one, value + "\0")
     # Whether a path may lead up and elsewhere, the service's router decides: nothing must fail.
     yield said("a way up"), "../" + value, False
 
@@ -118,7 +118,7 @@ def _scalars(operation: Operation, where: str) -> Iterator[Parameter]:
 def _wrong(contract: Contract, one: Parameter, value: str | None) -> Texts:
     """Yield texts that no reading of makes a value which the schema of *one* allows."""
     for what, text in (*_numbers(one, value), *_others(contract, one, value)):
-        if text and not _allows(contract, one, text):
+        if text and not allows(contract, one, text):
             yield what, text
 
 
@@ -168,7 +168,7 @@ def _value(contract: Contract, one: Parameter) -> str | None:
     )
 
 
-def _allows(contract: Contract, one: Parameter, text: str) -> bool:
+def allows(contract: Contract, one: Parameter, text: str) -> bool:
     """Whether the schema of *one* allows any of the values that *text* may be read as."""
     readings: list[Any] = [text]
     if _NUMBER.fullmatch(text):

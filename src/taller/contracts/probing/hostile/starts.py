@@ -5,11 +5,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from taller.contracts.probing.contract import Contract, Operation
+from taller.contracts.probing.contract import Contract, Operation, plain
+from taller.contracts.probing.hostile.asking import Asker, Raised
+from taller.contracts.probing.locations import led_to
+from taller.contracts.probing.renewed_keys import PLAIN, key_for
 from taller.contracts.probing.samples import Samples
-from taller.contracts.probing.wire import Client, Reply, Request, filled
+from taller.contracts.probing.wire import Reply, Request, filled
 
 _SAMPLES = 4
 _TRIES = 8
@@ -35,13 +38,11 @@ class Start:
 class Starts:
     """Finds the start for each operation of a service, and keeps in mind what is there."""
 
-    client: Client
+    asker: Asker
     samples: Samples
     contract: Contract
     known: dict[str, str] = field(default_factory=dict)
     """Path parameters of what was created, by name."""
-    came: list[tuple[str, Reply]] = field(default_factory=list)
-    """Each reply that it took, and of which operation it is."""
 
     def find(self, operation: Operation) -> Start | None:
         """Return the first start that is taken, or one refused only for the state of things; None if all are.
@@ -53,10 +54,10 @@ class Starts:
             if operation.body is None and operation.method != "GET":
                 return start
             reply = self._send(start.request)
-            if reply.ok:
+            if reply is not None and reply.ok:
                 self._learn(start, reply)
                 return replace(start, taken=True)
-            if reply.status in _FOR_STATE:
+            if reply is not None and reply.status in _FOR_STATE:
                 found = found or start
         return found
 
@@ -85,7 +86,10 @@ class Starts:
         self, operation: Operation, request: Request, values: Mapping[str, str], body: Any
     ) -> Request:
         query = "".join(request.path.partition("?")[1:])
-        made = replace(request, path=filled(operation.path, values) + query)
+        keys = {name: one for name, one in request.headers.items() if plain(name) == PLAIN}
+        fresh = {name: key_for(self.contract, operation, one) for name, one in keys.items()}
+        headers = {**request.headers, **fresh}
+        made = replace(request, path=filled(operation.path, values) + query, headers=headers)
         if operation.body is None:
             return made
         return replace(made, body=json.dumps(body).encode()).with_headers(Content_Type=operation.media_type)
@@ -113,7 +117,8 @@ class Starts:
         read = self.contract.operation("GET", operation.path)
         if read is None:
             return True
-        return self._send(Request(read.label, "GET", filled(operation.path, values))).ok
+        reply = self._send(Request(read.label, "GET", filled(operation.path, values)))
+        return reply is not None and reply.ok
 
     def _bodies(self, operation: Operation) -> list[Any]:
         """Return valid bodies, the one with most fields first."""
@@ -140,18 +145,19 @@ class Starts:
                     whole = more
         return whole
 
-    def _send(self, request: Request) -> Reply:
-        reply = self.client.send(request)
-        self.came.append((request.operation, reply))
-        return reply
+    def _send(self, request: Request) -> Reply | None:
+        """Return the reply to *request*; None if the application fails at it, which is no start."""
+        try:
+            return self.asker.ask(request)
+        except Raised:
+            return None
 
     def _learn(self, start: Start, reply: Reply) -> None:
         """Keep in mind where what was created is."""
         if reply.status == 201 and "Location" in reply.headers:
-            base = self.client.url + start.request.path
-            path = urlsplit(urljoin(base, reply.headers["Location"])).path.removeprefix(
-                urlsplit(self.client.url).path
-            )
+            base = self.asker.client.url + start.request.path
+            led = led_to(reply.headers["Location"], base)
+            path = led.path.removeprefix(urlsplit(self.asker.client.url).path) if led is not None else ""
             for template in {one.path for one in self.contract.operations.values() if one.method == "GET"}:
                 found = parsed(template, path)
                 if found and template.startswith(start.request.operation.partition(" ")[2]):

@@ -19,9 +19,8 @@ def wrong_types(field: Field) -> Iterator[Wrong]:
     for value in near:
         yield _typed(value, field.value, _OFTEN)
     yield _typed(None, field.value, _OFTEN)
-    yield from (
-        _typed(value, field.value, 1) for value in _ANY[1:] if type(value) not in set(map(type, near))
-    )
+    known = {*map(type, near), type(field.value)}
+    yield from (_typed(value, field.value, 1) for value in _ANY[1:] if type(value) not in known)
 
 
 def _typed(value: Any, wanted: Any, weight: int) -> Wrong:
