@@ -134,6 +134,18 @@ def test_a_promise_is_found_broken(promise: str, fault: Fault) -> None:
     assert all(one.came and one.curl and one.place.startswith("#/paths/~1plants") for one in found)
 
 
+def test_what_shows_it_is_no_longer_than_it_must_be() -> None:
+    of_any, of_long = (
+        report_on(Garden(fault), promise).breaches[0].curl[0]
+        for fault, promise in (
+            (Fault.READS_WHAT_WAS_DELETED, "delete-is-final"),
+            (Fault.TRUNCATES_TEXT, "reads-back-equal"),
+        )
+    )
+
+    assert len(of_any) < 400 < len(of_long)
+
+
 @pytest.mark.parametrize("promise", [one.promise for one in PROBES])
 def test_a_promise_that_is_kept_is_asked_for_and_not_found_broken(promise: str, kept: Report) -> None:
     asked = {one.promise for one in kept.asked if not one.why_not}

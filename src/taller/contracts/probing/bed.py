@@ -51,15 +51,16 @@ class Bed:
             self.plants.append(self.plant())
         return self.plants
 
-    def plant(self) -> Created:
+    def plant(self, *, long: bool = False) -> Created:
         """Return a resource made for the asker alone.
 
+        :param long: whether its texts and numbers are to be long.
         :raises Unasked: if the service takes none of the bodies made up.
         """
         if self._barren:
             raise Unasked(self._barren)
         refused: Exchange | None = None
-        for wanted in self.bodies(self.collection.create):
+        for wanted in self.bodies(self.collection.create, long=long):
             body = self._related(wanted)
             made = self.create(body)
             if made.reply.status == 201:
@@ -138,9 +139,9 @@ class Bed:
         """
         return self.seeds.changes(self.operation("PUT"), one.sent, current, fully=fully)
 
-    def bodies(self, operation: Operation) -> Iterator[Any]:
-        """Yield bodies for *operation*."""
-        return self.seeds.bodies(operation)
+    def bodies(self, operation: Operation, *, long: bool = False) -> Iterator[Any]:
+        """Yield bodies for *operation*, with long texts and numbers if wanted."""
+        return self.seeds.bodies(operation, long=long)
 
     def clients(self, resource: Mapping[str, Any]) -> dict[str, Any]:
         """Return what of *resource* is a client's to say."""

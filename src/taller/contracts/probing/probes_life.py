@@ -50,8 +50,10 @@ def location_leads(bed: Bed) -> Iterator[Breach]:
 
 def reads_back(bed: Bed) -> Iterator[Breach]:
     """Yield if what was created or changed is not read as it was sent."""
-    few = _A_FEW if bed.share >= 1 else _A_FEW // 2
-    for one in list(bed.few(few))[:few]:
+    few = (_A_FEW if bed.share >= 1 else _A_FEW // 2) - 1
+    bed.few(few)
+    bed.plants.append(bed.plant(long=True))
+    for one in (*bed.plants[:few], bed.plants[-1]):
         yield from kept(bed, bed.collection.create, one.sent, one.birth, bed.seen(one))
     if "PUT" in bed.collection.operations:
         one = bed.plant()

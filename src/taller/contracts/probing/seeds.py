@@ -47,20 +47,23 @@ class Seeds:
         """Come back to what the last body was made of, where no other is taken."""
         self._good = self._base
 
-    def bodies(self, operation: Operation) -> Iterator[Any]:
-        """Yield bodies for *operation*: a rich one and one as it was made up, in turn."""
+    def bodies(self, operation: Operation, *, long: bool = False) -> Iterator[Any]:
+        """Yield bodies for *operation*: a rich one and one as it was made up, in turn.
+
+        :param long: whether texts and numbers are to be long; without, what shows a broken promise is short.
+        """
         raw, creates = self._raw(operation), operation is self.collection.create
         for turn in range(min(TRIES, 2 * len(raw))):
-            yield self._body(raw[(turn // 2 + self._number + 1) % len(raw)], turn, operation)
+            yield self._body(raw[(turn // 2 + self._number + 1) % len(raw)], turn, operation, long=long)
         if creates and self._good is not None:
-            yield self._body(self._good, self._plain_first, operation)
-            yield self._body(self._good, not self._plain_first, operation)
+            yield self._body(self._good, self._plain_first, operation, long=long)
+            yield self._body(self._good, not self._plain_first, operation, long=long)
 
-    def _body(self, base: Any, turn: int, operation: Operation) -> Any:
+    def _body(self, base: Any, turn: int, operation: Operation, *, long: bool) -> Any:
         self._number += 1
         self._base = base
         if (turn + self._plain_first) % 2 == 0:
-            body = self._rich(base, operation, long=self._number % 3 == 1)
+            body = self._rich(base, operation, long=long)
         else:
             body = self._renewed(base, operation, codes=False)
         return self._with_fresh_id(body, operation)
