@@ -25,7 +25,7 @@ seeds: $(VENV)/test.done  ## the contract tests with ten other seeds
 	$(BIN)/python -m contract_tests.seeds --contracts
 
 faults: $(VENV)/test.done  ## put faults into correct services, and see that the harness finds each
-	$(BIN)/python -m contract_tests.faults --profile quick --profile standard:clientes,vehiculos,trabajos --stock --notes build/faults/ours.jsonl --markdown docs/faults.md
+	$(BIN)/python -m contract_tests.faults --profile quick --profile standard:clientes,vehiculos,trabajos --stock clientes,vehiculos,trabajos --notes build/faults/ours.jsonl --markdown docs/faults.md
 
 bench-mocks: $(VENV)/test.done  ## the stand-ins' speed and memory beside Prism, Mockoon and open-api-mocker
 	$(BIN)/python -m bench.mocks

@@ -2,11 +2,13 @@
 
 import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from contract_tests.faults import command
-from contract_tests.faults.attempts import CORRECT, Attempt, Finding, attempt
+from contract_tests.faults.attempts import CORRECT, LONGEST, Attempt, Finding, attempt
 from contract_tests.faults.catalogue import FAULTS
 from contract_tests.faults.command import main, planned
 from contract_tests.faults.page import page
@@ -123,6 +125,26 @@ def test_a_run_that_is_lost_on_a_correct_service_is_told_and_no_success(
 
     assert code == 1
     assert "Nothing can be said of 1, which ended in an error: clientes (none)." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("asked", "services"),
+    [([], set()), (["--stock"], {"clientes", "logs"}), (["--stock", "logs"], {"logs"})],
+)
+def test_stock_is_asked_of_the_services_that_are_named(
+    asked: list[str], services: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timed = set()
+
+    def noted(attempts: Sequence[Attempt], *_: Any) -> Iterator[Finding]:
+        timed.update(one.service for one in attempts if one.seconds != LONGEST)
+        return (Finding(one.service, one.fault, ("x",) if one.fault else ()) for one in attempts)
+
+    monkeypatch.setattr(command, "findings", noted)
+
+    main(["--profile", "quick:clientes,logs", "--fault", "created-is-200", *asked])
+
+    assert timed == services
 
 
 def test_what_was_found_in_another_time_is_another_attempt() -> None:

@@ -31,7 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     plans = dict(_plan(chosen, one) for one in chosen.profile or ["standard"])
     runs = {profile: _told(plan, notes, chosen.processes) for profile, plan in plans.items()}
     first = next(iter(runs))
-    plain = _stock(plans[first], runs[first], notes, chosen.processes) if chosen.stock else []
+    named = () if chosen.stock is None else chosen.stock or NAMES
+    meant = [one for one in plans[first] if one.service in named]
+    plain = _stock(meant, runs[first], notes, chosen.processes) if meant else []
     for profile, found in runs.items():
         _tell(profile, found, plain if profile == first else [])
     if chosen.markdown:
@@ -59,6 +61,13 @@ def _wanted(text: str) -> str:
             " standard:clientes,logs"
         )
     return text
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(","))
+    if not set(names) <= set(NAMES):
+        raise argparse.ArgumentTypeError(f"{text}: write some of {', '.join(NAMES)}, with commas")
+    return names
 
 
 def _tell(profile: str, found: Sequence[Finding], plain: Sequence[Finding]) -> None:
@@ -141,7 +150,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--seed", type=int, default=1, help="1")
     add("--processes", type=int, default=2, help="so many at once; 2")
-    add("--stock", action="store_true", help="what plain `schemathesis run` finds in the same time, too")
+    add(
+        "--stock",
+        nargs="?",
+        const=(),
+        type=_names,
+        metavar="NAME,NAME",
+        help="what plain `schemathesis run` finds in the time of the first profile, too; on these, or on all",
+    )
     add("--notes", type=Path, metavar="FILE", help="where to go on from, and note what was found")
     add("--markdown", type=Path, metavar="FILE", help="where to write the table as a page")
     return parser

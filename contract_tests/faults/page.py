@@ -15,8 +15,8 @@ contract offers nothing that would break so.
 """
 STOCK = """
 `stock` is what plain `schemathesis run` finds with its default settings, in the time of our whole run of the
-profile and three seconds to begin: on how many of the services that can have the fault it blames an operation
-for what it does not blame it for in the correct service.
+profile and three seconds to begin: on how many of those of {services} that can have the fault it blames an
+operation for what it does not blame it for in the correct service.
 """
 
 
@@ -25,11 +25,15 @@ def page(runs: Mapping[str, Sequence[Finding]], stock: Sequence[Finding]) -> str
     first, *more = runs
     return "\n".join(
         (
-            f"{INTRODUCTION}{STOCK if stock else ''}",
+            INTRODUCTION + (_of_stock(stock) if stock else ""),
             f"{_said(first, runs[first], stock)}\n\n{as_markdown(rows(runs[first], stock))}\n",
             *(_further(profile, runs[profile], runs[first]) for profile in more),
         )
     )
+
+
+def _of_stock(stock: Sequence[Finding]) -> str:
+    return STOCK.format(services=", ".join(dict.fromkeys(one.service for one in stock)))
 
 
 def _said(profile: str, findings: Sequence[Finding], stock: Sequence[Finding] = ()) -> str:
