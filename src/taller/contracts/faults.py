@@ -1,6 +1,6 @@
 """Broken promises as faults: one of the service, though it shows in many operations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from taller.contracts.events import Breach
@@ -39,11 +39,27 @@ class Fault:
 
 
 def faults(breaches: Iterable[Breach]) -> list[Fault]:
-    """Return *breaches* by what is the same in them, in the order in which they come."""
-    found: dict[tuple[object, ...], list[Breach]] = {}
+    """Return *breaches* by what is the same in them, in the order in which they come.
+
+    That is how they break the promise, wherever it is; or where in a request something was taken, in however
+    many ways: of a field that takes anything one thing is to be said.
+    """
+    by_way: dict[tuple[object, ...], list[Breach]] = {}
     for one in breaches:
-        found.setdefault((one.promise, one.mark or one.came), []).append(one)
-    return [_fault(same) for same in found.values()]
+        by_way.setdefault((one.promise, one.mark or one.came), []).append(one)
+    by_spot: dict[tuple[object, ...], list[Breach]] = {}
+    for way, same in by_way.items():
+        spots = frozenset(spot for one in same for spot in _spots(one))
+        by_spot.setdefault((way[0], spots) if spots else way, []).extend(same)
+    return [_fault(same) for same in by_spot.values()]
+
+
+def _spots(breach: Breach) -> Iterator[tuple[str, object]]:
+    """Yield where in the requests of an operation that is which it took, if it did and that is known."""
+    for text in breach.came:
+        facts = text.facts if isinstance(text, Said) else {}
+        if "where" in facts and 200 <= facts.get("status", 0) < 300:
+            yield breach.operation, facts["where"]
 
 
 def _fault(same: list[Breach]) -> Fault:
