@@ -30,7 +30,7 @@ class Wrong:
     value: Any
     """`MISSING` to leave it out; `Raw` for what is written by hand."""
     weight: int = 1
-    """How much more often than others it is worth being tried."""
+    """How much more often than others it is worth being tried; 0 if something else refuses it as well."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ _OFTEN = 3
 def beyond_bounds(field: Field) -> Iterator[Wrong]:
     """Yield values just beyond each bound of *field*."""
     for what, value in (*_numbers(field), *_lengths(field), *_lists(field)):
-        yield Wrong("refuses-beyond-bounds", what, value, _OFTEN)
+        alone = not isinstance(value, str) or field.lets(value)
+        yield Wrong("refuses-beyond-bounds", what, value, _OFTEN if alone else 0)
 
 
 def _numbers(field: Field) -> Iterator[tuple[Said, Any]]:

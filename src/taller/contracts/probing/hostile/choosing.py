@@ -28,7 +28,9 @@ class Chooser:
 
     def _rank(self, one: Alteration) -> float:
         kind = (one.promise, str(one.what))
-        rank = self._kinds[kind] / one.weight + self._exactly[*kind, one.where]
+        rank = self._kinds[kind] / max(one.weight, 1) + self._exactly[*kind, one.where]
+        if not one.weight:
+            return rank + 1  # which leaves the kind as new as it was
         self._kinds[kind] += 1
         self._exactly[*kind, one.where] += 1
         return rank

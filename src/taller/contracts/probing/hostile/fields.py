@@ -1,5 +1,6 @@
 """Walks a JSON body beside its schema, down to every field that can be written."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,15 @@ class Field:
     def said(self, keyword: str) -> Iterator[Any]:
         """Yield what its schemas say by *keyword*."""
         return (one[keyword] for one in self.schemas if keyword in one)
+
+    def lets(self, text: str) -> bool:
+        """Whether its schemas have nothing against *text*, its length aside."""
+        if any(True for word in ("format", "enum", "const") for _ in self.said(word)):
+            return False
+        try:
+            return all(re.search(pattern, text) for pattern in self.said("pattern"))
+        except re.error:  # of a dialect that is not Python's
+            return False
 
     @property
     def types(self) -> frozenset[str]:

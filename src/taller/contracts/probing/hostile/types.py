@@ -17,7 +17,8 @@ def wrong_types(field: Field) -> Iterator[Wrong]:
     """Yield values of all other JSON types, those first that a lenient service reads as the right one."""
     near = list(_nearly(field.value))
     for value in near:
-        yield _typed(value, field.value, _OFTEN)
+        alone = not isinstance(field.value, str) or field.lets(str(value))
+        yield _typed(value, field.value, _OFTEN if alone else 0)
     yield _typed(None, field.value, _OFTEN)
     known = {*map(type, near), type(field.value)}
     yield from (_typed(value, field.value, 1) for value in _ANY[1:] if type(value) not in known)
