@@ -41,7 +41,8 @@ def _said(profile: str, findings: Sequence[Finding], stock: Sequence[Finding] = 
     services = list(dict.fromkeys(one.service for one in findings))
     cases = ", ".join(f"{one.service} {one.cases}" for one in findings if one.fault == CORRECT)
     told = "\n".join(f"- {line}" for line in summary(findings, stock))
-    said = f"Profile `{profile}`, {len(services)} services; requests of a whole run: {cases}."
+    number = "1 service" if len(services) == 1 else f"{len(services)} services"
+    said = f"Profile `{profile}`, {number}; requests of a whole run: {cases}."
     return f"## `{profile}`\n\n{said}\n\n{told}"
 
 
