@@ -1,7 +1,9 @@
 """What a service kept from being asked is said; what its contract does not have is not."""
 
+from tests.contracts.test_phrases import templates
+
 from taller.contracts.events import Asked
-from taller.contracts.hindrances import hindrances
+from taller.contracts.hindrances import HINDRANCES, hindrances
 from taller.contracts.phrases import in_language, said
 
 TAKEN = said("nothing could be created: {came}", came="POST /books -> 409")
@@ -27,3 +29,7 @@ def test_questions_that_a_service_kept_from_being_asked_are_counted() -> None:
 
 def test_where_all_was_asked_nothing_is_said() -> None:
     assert list(hindrances([Asked("POST /books", "total-agrees"), Asked("POST /books", "x", NONE)])) == []
+
+
+def test_every_hindrance_is_a_reason_that_is_said_somewhere() -> None:
+    assert set(templates()) >= HINDRANCES

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from taller.contracts.events import Asked
 from taller.contracts.phrases import Said, said
 
-_HINDRANCES = frozenset(
+HINDRANCES = frozenset(
     (
         *("nothing could be created: {came}", "nothing could be created at {path}"),
         *("no body could be made up", "what creates does not say where it is"),
@@ -18,7 +18,7 @@ _HINDRANCES = frozenset(
 
 def hindrances(questions: Iterable[Asked]) -> Iterator[Said]:
     """Yield, the most common first, for what reason how many of *questions* could not be asked."""
-    hindered = (one for one in questions if getattr(one.why_not, "template", "") in _HINDRANCES)
+    hindered = (one for one in questions if getattr(one.why_not, "template", "") in HINDRANCES)
     for (operation, why), number in Counter((one.operation, one.why_not) for one in hindered).most_common():
         facts = {"number": number, "operation": operation, "why": why}
         if number == 1:

@@ -55,8 +55,9 @@ def _hold(case: Case, response: schemathesis.Response, found: Sequence[Finding])
     """
     if found:
         curl = case.as_curl_command(headers=dict(response.request.headers), verify=response.verify)
-        curl = shown(curl, body if isinstance(body := response.request.body, bytes) else None)
-        raise FailureGroup([BrokenPromise(one.breach(case.operation.label, curl)) for one in found])
+        body = response.request.body
+        command = shown(curl, body if isinstance(body, bytes) else None)
+        raise FailureGroup([BrokenPromise(one.breach(case.operation.label, command)) for one in found])
 
 
 def _exchange(response: schemathesis.Response, case: Case) -> Exchange:
