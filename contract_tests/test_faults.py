@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from contract_tests.faults import command
-from contract_tests.faults.attempts import CORRECT, LONGEST, Attempt, Finding, attempt
+from contract_tests.faults.attempts import CORRECT, STOCK, Attempt, Finding, attempt
 from contract_tests.faults.catalogue import FAULTS
 from contract_tests.faults.command import main, planned
 from contract_tests.faults.page import page
 from contract_tests.faults.subjects import USUAL, correct, faulty, ground_of
+from contract_tests.faults.table import summary
 from contract_tests.faults.walk import Answer, Walk
 
 from taller.contracts import Target
@@ -134,23 +135,17 @@ def test_a_run_that_is_lost_on_a_correct_service_is_told_and_no_success(
 def test_stock_is_asked_of_the_services_that_are_named(
     asked: list[str], services: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    timed = set()
+    plain = set()
 
     def noted(attempts: Sequence[Attempt], *_: Any) -> Iterator[Finding]:
-        timed.update(one.service for one in attempts if one.seconds != LONGEST)
+        plain.update(one.service for one in attempts if one.profile == STOCK)
         return (Finding(one.service, one.fault, ("x",) if one.fault else ()) for one in attempts)
 
     monkeypatch.setattr(command, "findings", noted)
 
     main(["--profile", "quick:clientes,logs", "--fault", "created-is-200", *asked])
 
-    assert timed == services
-
-
-def test_what_was_found_in_another_time_is_another_attempt() -> None:
-    tried = Attempt("clientes", "created-is-200")
-
-    assert len({tried.name, tried.lasting(12.5).name, tried.lasting(30).name}) == 3
+    assert plain == services
 
 
 def test_a_page_of_two_profiles_has_every_fault_once_and_again_what_either_missed() -> None:
@@ -167,6 +162,19 @@ def test_a_page_of_two_profiles_has_every_fault_once_and_again_what_either_misse
     assert "| no-emoji | a text without what lies beyond the basic plane | 900 |" in standard
     assert "html-error" in quick
     assert "html-error" not in standard
+
+
+def test_of_the_stock_run_it_is_said_what_it_finds_on_each_service_on_some_and_on_none() -> None:
+    found = {"html-error": (True, True), "no-emoji": (False, False), "lost-update": (True, False)}
+    stock = [
+        Finding(service, fault, ("x",) if seen else ())
+        for fault, each in found.items()
+        for service, seen in zip(("clientes", "logs"), each, strict=True)
+    ]
+
+    *_, told = summary(stock, [*stock, Finding("clientes", CORRECT)])
+
+    assert told == "Plain schemathesis run: 3 of 6; faults: 1 always, 1 sometimes, 1 never."
 
 
 @pytest.mark.parametrize("wanted", ["slow", "quick:clients"])

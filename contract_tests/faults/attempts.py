@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST = 240.0
 """Seconds after which an attempt is given up: a slow service must not hold up the others."""
+STOCK = "stock"
+"""In the place of a profile: plain ``schemathesis run``."""
 CORRECT = ""
 """The name of no fault at all."""
 Key = tuple[str, str, str, str]
@@ -28,21 +30,15 @@ class Attempt:
     service: str
     fault: str
     profile: str = "quick"
+    """One of ours, or `STOCK`."""
     seed: int = 1
     known: frozenset[Key] = field(default=frozenset(), repr=False)
     """What the harness holds against the correct service: that does not count."""
-    seconds: float = LONGEST
-    """How long it may take."""
-
-    def lasting(self, seconds: float) -> "Attempt":
-        """Return the same for so many seconds."""
-        return replace(self, seconds=seconds)
 
     @property
     def name(self) -> str:
-        """What tells it from all others; if its time is that of another, that too."""
-        time = "" if self.seconds == LONGEST else f"/{self.seconds:g} s"
-        return f"{self.service}/{self.fault}/{self.profile}/{self.seed}{time}"
+        """What tells it from all others."""
+        return f"{self.service}/{self.fault}/{self.profile}/{self.seed}"
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ def _walked(service: str, fault: str) -> "list[Answer]":
 
 def _seen(events: Iterable[Event], what: Attempt) -> Finding:
     """Follow *events* to the end of the phase in which something is found."""
-    cases, at_first, phase, end = 0, 0, "", time.monotonic() + what.seconds
+    cases, at_first, phase, end = 0, 0, "", time.monotonic() + LONGEST
     breaches: list[Breach] = []
     for event in events:
         if isinstance(event, Scenario):

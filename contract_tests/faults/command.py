@@ -4,21 +4,19 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from contract_tests.faults.attempts import CORRECT, Attempt, Finding
+from contract_tests.faults.attempts import CORRECT, STOCK, Attempt, Finding, attempt
 from contract_tests.faults.catalogue import FAULTS
 from contract_tests.faults.page import page
-from contract_tests.faults.running import Notes, findings
+from contract_tests.faults.running import Do, Notes, findings
 from contract_tests.faults.stock import plain_run
 from contract_tests.faults.subjects import USUAL, correct, ground_of
 from contract_tests.faults.table import as_text, rows, summary
 from contract_tests.services import NAMES
 
 from taller.contracts.profiles import PROFILES
-
-BEGINNING = 3.0
-"""Seconds that ``schemathesis run`` takes before its first request, which it gets on top."""
 
 EXAMPLE = """example, two faults on one service:
   python -m contract_tests.faults --service clientes --fault lost-update --fault no-etag"""
@@ -33,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     first = next(iter(runs))
     named = () if chosen.stock is None else chosen.stock or NAMES
     meant = [one for one in plans[first] if one.service in named]
-    plain = _stock(meant, runs[first], notes, chosen.processes) if meant else []
+    plain = _told([replace(one, profile=STOCK) for one in meant], notes, chosen.processes, plain_run)
     for profile, found in runs.items():
         _tell(profile, found, plain if profile == first else [])
     if chosen.markdown:
@@ -92,24 +90,15 @@ def planned(services: Sequence[str], faults: Sequence[str], profile: str, seed: 
 
 
 def _told(
-    attempts: Sequence[Attempt], notes: Notes | None, processes: int, *, stock: bool = False
+    attempts: Sequence[Attempt], notes: Notes | None, processes: int, do: Do = attempt
 ) -> list[Finding]:
     """Do *attempts*, and say a line of each."""
     done: list[Finding] = []
-    for one in findings(attempts, notes, processes, *((plain_run,) if stock else ())):
+    for one in findings(attempts, notes, processes, do):
         done.append(one)
         _say(f"{len(done):>4} of {len(attempts)}  {line(one)}")
     order = {(one.service, one.fault): position for position, one in enumerate(attempts)}
     return sorted(done, key=lambda one: order[one.service, one.fault])
-
-
-def _stock(
-    attempts: Sequence[Attempt], ours: Sequence[Finding], notes: Notes | None, processes: int
-) -> list[Finding]:
-    """Do the same with plain ``schemathesis run``, which gets the time of our whole run."""
-    times = {one.service: one.seconds for one in ours if one.fault == CORRECT}
-    timed = [one.lasting(times[one.service] + BEGINNING) for one in attempts]
-    return _told(timed, notes, processes, stock=True)
 
 
 def line(one: Finding) -> str:
@@ -156,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
         const=(),
         type=_names,
         metavar="NAME,NAME",
-        help="what plain `schemathesis run` finds in the time of the first profile, too; on these, or on all",
+        help="what plain `schemathesis run` finds of what the first profile is to find; on these, or on all",
     )
     add("--notes", type=Path, metavar="FILE", help="where to go on from, and note what was found")
     add("--markdown", type=Path, metavar="FILE", help="where to write the table as a page")

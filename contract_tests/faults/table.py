@@ -1,5 +1,6 @@
 """What was found, as a table: for a terminal, or as a page of the documentation."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from contract_tests.faults.attempts import CORRECT, Finding
@@ -65,8 +66,19 @@ def summary(findings: Sequence[Finding], stock: Sequence[Finding] = ()) -> Itera
     if lost:
         yield f"Nothing can be said of {len(lost)}, which ended in an error: {', '.join(lost)}."
     if stock:
-        plain = [one for one in stock if one.fault != CORRECT]
-        yield f"Stock schemathesis run, in the same time: {_share(plain)}."
+        yield f"Plain schemathesis run: {_plainly(stock)}."
+
+
+def _plainly(stock: Sequence[Finding]) -> str:
+    """Return how much of all that it was asked the stock run found, and how many faults how often."""
+    plain = [one for one in stock if one.fault != CORRECT]
+    seen: dict[str, set[bool]] = {}
+    for one in plain:
+        seen.setdefault(one.fault, set()).add(one.found)
+    often = Counter(frozenset(found) for found in seen.values())
+    always, never = often[frozenset((True,))], often[frozenset((False,))]
+    sometimes = len(seen) - always - never
+    return f"{_share(plain)}; faults: {always} always, {sometimes} sometimes, {never} never"
 
 
 def as_text(table: Sequence[tuple[str, ...]]) -> str:
