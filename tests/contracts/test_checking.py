@@ -140,6 +140,21 @@ def test_who_turns_everybody_away_has_kept_nothing(key: str | None, verdict: str
     assert ("is the key right" in outcome.hint) == (verdict == "untested")
 
 
+def test_whoever_lets_everybody_in_is_asked_for_its_key() -> None:
+    answers = {str(status): {"description": "a"} for status in (200, 401)}
+    schemes = {"key": {"type": "http", "scheme": "bearer"}}
+    guarded = {"get": {"security": [{"key": []}], "responses": answers}}
+    contract = {**CONTRACT, "components": {"securitySchemes": schemes}, "paths": {"/books": guarded}}
+    app = flask.Flask(__name__)
+    app.get("/books")(lambda: "")
+
+    with served(app) as url:
+        outcome = examine(Job("shelf", contract, url, 7, "quick"))
+
+    assert outcome.verdict is Verdict.BROKEN
+    assert "was it started without a key" in outcome.hint
+
+
 @pytest.mark.parametrize("contract", [{"openapi": "3.1.0"}, {"paths": None}, {"paths": {"/books": {}}}])
 def test_who_promises_nothing_is_not_even_looked_for(contract: dict[str, Any]) -> None:
     outcome = examine(Job("shelf", contract, "http://127.0.0.1:9", 7, "quick"))

@@ -208,7 +208,7 @@ def _verdict(report: Report, statuses: Mapping[tuple[str, int], int]) -> tuple[V
     """Return the verdict on a run, with a hint if it needs one; who answered nothing has kept nothing."""
     got = {status for _, status in statuses}
     refused = bool(got) and min(got) >= 400 and bool(got & {401, 403})
-    hint = said("nothing but refusals came, 401 or 403: is the key right, --api-key?") if refused else ""
+    hint = _about_the_key(report, refused)
     if any(one.breaks for one in report.breaches):
         return Verdict.BROKEN, hint
     if any(one.serious for one in report.troubles):
@@ -216,3 +216,14 @@ def _verdict(report: Report, statuses: Mapping[tuple[str, int], int]) -> tuple[V
     if not statuses:
         return Verdict.UNTESTED, said("no operation was answered, so that nothing can be said of them")
     return (Verdict.UNTESTED, hint) if refused else (Verdict.KEPT, "")
+
+
+def _about_the_key(report: Report, refused: bool) -> str:
+    """Return what the key, or that there is none, may have to do with what came; empty, if nothing."""
+    if refused:
+        return said("nothing but refusals came, 401 or 403: is the key right, --api-key?")
+    if any(one.promise == "credentials-enforced" for one in report.breaches):
+        return said(
+            "it answers without a credential: was it started without a key (facturas: TALLER_API_KEY)?"
+        )
+    return ""
