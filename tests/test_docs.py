@@ -74,6 +74,18 @@ def test_the_statuses_without_a_rule_have_their_rows() -> None:
     assert told == TITLES.keys() - {408, 412}
 
 
+def test_what_is_found_is_what_the_table_of_faults_comes_to() -> None:
+    contracts, faults = ((ROOT / "docs" / name).read_text("utf-8") for name in ("contracts.md", "faults.md"))
+    told = re.findall(r"^\| .*?(\w+)` \| (\d) \| ([\d of]+) \| ([\d of]+) \|$", contracts, re.MULTILINE)
+    *ours, (_, _, always, plain) = told
+
+    for profile, number, everywhere, each in ours:
+        section = faults.split(f"## `{profile}`")[1].split("\n## ")[0]
+        assert f"Profile `{profile}`, {number} services" in section
+        assert f"{everywhere} faults are found on every service that can have them; {each} when" in section
+    assert f"Plain schemathesis run: {plain}; faults: {always.split()[0]} always" in faults
+
+
 def refusals() -> list[type[InvoiceError]]:
     """Every class with a rule of its own, and every one below which there is no other."""
     found, queue = [], list(InvoiceError.__subclasses__())
