@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     first = next(iter(runs))
     named = () if chosen.stock is None else chosen.stock or NAMES
     meant = [one for one in plans[first] if one.service in named]
-    plain = _told([replace(one, profile=STOCK) for one in meant], notes, chosen.processes, plain_run)
+    as_stock = [replace(one, profile=STOCK) for one in meant]
+    plain = _told(as_stock, notes, chosen.processes, plain_run) if meant else []
     for profile, found in runs.items():
         _tell(profile, found, plain if profile == first else [])
     if chosen.markdown:
