@@ -40,16 +40,16 @@ def _of_stock(stock: Sequence[Finding], ours: Sequence[Finding]) -> str:
         for one in stock
         if one.fault == CORRECT and one.service in took
     ]
-    return STOCK.format(services=_listed(stock), times=", ".join(times))
+    return STOCK.format(services=", ".join(_services(stock)), times=", ".join(times))
 
 
-def _listed(findings: Sequence[Finding]) -> str:
-    return ", ".join(dict.fromkeys(one.service for one in findings))
+def _services(findings: Sequence[Finding]) -> list[str]:
+    return list(dict.fromkeys(one.service for one in findings))
 
 
 def _said(profile: str, findings: Sequence[Finding], stock: Sequence[Finding] = ()) -> str:
     """Return what a run comes to."""
-    services = list(dict.fromkeys(one.service for one in findings))
+    services = _services(findings)
     cases = ", ".join(f"{one.service} {one.cases}" for one in findings if one.fault == CORRECT)
     told = "\n".join(f"- {line}" for line in summary(findings, stock))
     number = "1 service" if len(services) == 1 else f"{len(services)} services"
